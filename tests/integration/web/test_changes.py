@@ -214,4 +214,4 @@ def test_the_auditor_of_a_municipality_is_offered_nothing_that_refuses(town: Tow
             if "inspector" not in WHO[GUARDS[endpoint].name]:
                 wrong.append(f"{look.path}: leads to {endpoint}")
     assert count > 15
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)

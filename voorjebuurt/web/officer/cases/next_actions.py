@@ -200,19 +200,21 @@ def _awarded(view: CaseView) -> NextAction:
             _("Gifts are matched by the rule. When the campaign succeeds the amount is fixed."),
         )
     way = way_of(view.file.application.arrangement)
-    if way is Way.EX_OFFICIO:
-        return _ex_officio(view)
-    if way is Way.ACTIVITIES:
-        return NextAction(
-            _("Waits for what was done"),
-            _("After the campaign the initiator tells what was done, without receipts."),
-        )
-    if way is Way.COSTS or way is Way.DIRECT:
-        return NextAction(
-            _("Waits for the accounts"),
-            _("After the campaign the initiator tells how the money was spent."),
-        )
-    assert_never(way)
+    match way:
+        case Way.EX_OFFICIO:
+            return _ex_officio(view)
+        case Way.ACTIVITIES:
+            return NextAction(
+                _("Waits for what was done"),
+                _("After the campaign the initiator tells what was done, without receipts."),
+            )
+        case Way.COSTS | Way.DIRECT:
+            return NextAction(
+                _("Waits for the accounts"),
+                _("After the campaign the initiator tells how the money was spent."),
+            )
+        case _:
+            assert_never(way)
 
 
 def _ex_officio(view: CaseView) -> NextAction:
