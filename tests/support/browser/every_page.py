@@ -110,7 +110,6 @@ WHO = {
     "reader of the letter's municipality": ("officer", "inspector"),
     "reader of the wording's municipality": ("officer", "inspector"),
     "reader of the rehearsal's municipality": ("officer", "inspector"),
-    "reader of the letters's municipality": ("officer", "inspector"),
     "staff": ("staff",),
     "staff, officer or auditor": ("staff",),
     "staff or auditor": ("staff", "auditor"),
