@@ -94,6 +94,9 @@ def test_from_the_usual_words_to_approved_ones(
     assert f"{path}/goedkeuren" not in waiting
     assert "Alleen een ambtenaar die anderen mag benoemen" in page(browser("Ans Bol"), path)
     assert "Wat er anders is dan de gewone woorden" in page(jo, path)
+    stale = page(jo, f"{path}/goedkeuren", version="1;title=elsewhere")
+    assert "Terwijl deze pagina openstond" in stale
+    assert the_version(committing).status == "proposed"
     end = page(jo, f"{path}/goedkeuren", x="x")
     assert "Goedgekeurd" in end
     assert the_version(committing).status == "approved"
