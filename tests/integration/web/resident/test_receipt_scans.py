@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from tests.integration.web.resident.test_accounting_screens import account, pdf
+from tests.support.account_forms import account, pdf
 from tests.support.factories.towns import Town, town_divided
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import page

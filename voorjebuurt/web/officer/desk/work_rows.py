@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -89,7 +90,8 @@ def href_of(work: Work) -> str:
         return url_for("officer.show_objection", objection_id=work.subject_id)
     if (own := _OWN_PAGES.get(work.kind)) is not None:
         page, argument = own
-        return url_for(page, **{argument: work.subject_id})
+        values: dict[str, Any] = {argument: work.subject_id}
+        return url_for(page, **values)
     is_penalty = work.kind in _PENALTY
     page = "officer.show_penalty" if is_penalty else "officer.show_application"
     return url_for(page, application_id=work.application_id)
