@@ -52,8 +52,8 @@ def applies(noor: Visitor) -> None:
     noor.type("Hoe bereikt u mensen die vaak worden gemist?", "Wij bellen overal aan.")
     people.says_who_applies(noor)
     noor.choose(
-        "Ik heb de regels van dit fonds gelezen. Wat ik heb ingevuld is waar. Ik weet dat dit "
-        "subsidie is en dat ik later laat zien waaraan het is uitgegeven."
+        "Ik heb de regels van dit fonds gelezen. Wat ik heb ingevuld, klopt. Ik weet dat dit "
+        "subsidie is, en wat ik daarna moet laten zien."
     )
     noor.click("Controleer uw aanvraag").click("Verstuur uw aanvraag")
 

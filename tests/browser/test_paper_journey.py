@@ -59,6 +59,6 @@ def test_a_paper_with_a_scan_until_its_confirmation_is_posted(
     noor.go("/mijn/acties").follow(scene.MUSIC).follow("Matchgeld").follow(scene.BY_ROUND)
     noor.sees("op papier; de gemeente legde het voor u vast").sees("aanvraag.pdf")
     piet.go("/gemeente").sees("bevestiging van wat op papier kwam").follow(scene.MUSIC)
-    piet.sees("Molenstraat 12").follow("Adresblad").sees("1234 AB")
+    piet.sees("Molenstraat 12").follow("Adrespagina").sees("1234 AB")
     piet.page.go_back()
     piet.click("Ik heb de brief gepost").sees("Deze brief is gepost")

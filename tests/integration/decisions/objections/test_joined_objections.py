@@ -95,12 +95,12 @@ def test_who_joined_gets_their_own_letter_by_post(
     for objection in (lead, other):
         heard(session, objection, two[0])
     ruling = ruled(session, lead, "rejected", by=two, joined=[other.id])
-    printed = {
+    letters_by_name = {
         posting.address.split("\n")[0]: posted_pdf(session, posting, two[0])
         for posting in postings_of_case(session, case.application.id)
         if posting.kind == "ruling"
     }
-    assert printed == {
+    assert letters_by_name == {
         "Meneer De Boer": paper_of(session, ruling, lead).letter,
         "Mevrouw Van Dam": paper_of(session, ruling, other).letter,
     }

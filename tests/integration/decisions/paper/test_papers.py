@@ -152,7 +152,7 @@ def test_its_place_in_line_is_told_beforehand(session: Session) -> None:
 @pytest.mark.parametrize(
     ("what", "code", "field"),
     [
-        (paper(-1), "paper_in_future", "on"),
+        (paper(-2), "paper_in_future", "on"),
         (paper(9_999), "fund_not_open_then", "on"),
         (paper(1, signer=" "), "paper_signer_missing", "signer"),
         (paper(1, no_scan_reason=" "), "paper_scan_missing", "no_scan_reason"),
