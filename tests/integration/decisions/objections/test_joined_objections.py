@@ -104,7 +104,7 @@ def test_who_joined_gets_their_own_letter_by_post(
         "Meneer De Boer": paper_of(session, ruling, lead).letter,
         "Mevrouw Van Dam": paper_of(session, ruling, other).letter,
     }
-    assert len(set(printed.values())) == len(printed)
+    assert len(set(letters_by_name.values())) == len(letters_by_name)
 
 
 def test_a_letter_that_was_approved_or_sent_stays_as_it_is(
