@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.accounting.queries import ex_officio_to_determine
 from voorjebuurt.decisions.cases.checklist import checklist_of
+from voorjebuurt.decisions.cases.term_queries import award_due
 from voorjebuurt.decisions.models import ChecklistMark, Decision
 from voorjebuurt.decisions.overviews.obstacles import (
     obstacle_to_approval,
@@ -25,6 +26,7 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundVersion
+from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 
 MOST = 100
@@ -102,14 +104,15 @@ def _to_check(session: Session, fund_id: UUID) -> list[SmallCase]:
     fund = session.get_one(Fund, fund_id)
     states = (ApplicationStatus.RECEIVED.value, ApplicationStatus.ADMITTED.value)
     statement = (
-        select(Application, Campaign)
+        select(Application, Campaign, CampaignMatch)
         .join(Campaign, Campaign.id == Application.campaign_id)
+        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
         .where(Application.fund_id == fund_id, Application.status.in_(states))
         .order_by(Application.decide_by, Application.number)
         .limit(MOST)
     )
     rows = []
-    for application, campaign in session.execute(statement):
+    for application, campaign, match in session.execute(statement):
         version = session.get_one(FundVersion, application.version_id)
         _, _, computation = computation_of(session, application, stored_ruleset(version.rules))
         cents = computation.award_cents if application.round_id or fund.live else 0
@@ -131,21 +134,22 @@ def _to_check(session: Session, fund_id: UUID) -> list[SmallCase]:
                 group=campaign.group_name,
                 status=application.status,
                 cents=cents,
-                due_on=application.decide_by,
+                due_on=award_due(application.decide_by, match=match, campaign=campaign),
                 undertaking=application.undertaking,
                 open_items=tuple(check.item for check in findings if check.met is False),
                 obstacle=obstacle,
             )
         )
-    return rows
+    return sorted(rows, key=_by_day)
 
 
 def _to_approve(session: Session, fund_id: UUID, actor: Actor) -> list[SmallCase]:
     kinds = sorted(kind.value for kind in (*GRANTS, *DETERMINATIONS))
     statement = (
-        select(Decision, Application, Campaign)
+        select(Decision, Application, Campaign, CampaignMatch)
         .join(Application, Application.id == Decision.application_id)
         .join(Campaign, Campaign.id == Application.campaign_id)
+        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
         .where(
             Decision.fund_id == fund_id,
             Decision.status == DecisionStatus.PROPOSED,
@@ -164,11 +168,13 @@ def _to_approve(session: Session, fund_id: UUID, actor: Actor) -> list[SmallCase
             status=application.status,
             cents=decision.amount_cents,
             kind=decision.kind,
-            due_on=application.decide_by if decision.kind in GRANTS else None,
+            due_on=award_due(application.decide_by, match=match, campaign=campaign)
+            if decision.kind in GRANTS
+            else None,
             undertaking=application.undertaking,
             obstacle=obstacle_to_approval(session, decision_id=decision.id, actor=actor),
         )
-        for decision, application, campaign in session.execute(statement).all()
+        for decision, application, campaign, match in session.execute(statement).all()
         if is_small(
             session.get_one(FundVersion, application.version_id),
             max(decision.amount_cents, decision.before_cents),
@@ -202,4 +208,8 @@ def _to_determine(session: Session, fund_id: UUID) -> list[SmallCase]:
                 obstacle=obstacle_to_proposal(session, application, DecisionKind.DETERMINATION),
             )
         )
-    return sorted(rows, key=lambda row: (row.due_on or date.max, row.number))
+    return sorted(rows, key=_by_day)
+
+
+def _by_day(row: SmallCase) -> tuple[date, str]:
+    return row.due_on or date.max, row.number

@@ -22,6 +22,7 @@ from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.cases.stakes import declare_stake
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.overviews.small_cases import small_cases
+from voorjebuurt.decisions.rules.terms import DAYS_BEFORE_END
 from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.decisions.rulings.small_cases import (
     Together,
@@ -172,6 +173,26 @@ def test_a_live_award_is_checked_and_proposed_in_one_go(session: Session) -> Non
     assert check(session, case, [case.application], case.olga).done == 1
     (decision,) = proposed(session)
     assert (decision.kind, decision.amount_cents) == ("award", 50_000)
+
+
+def test_a_running_campaign_s_day_is_the_one_of_the_work_list(session: Session) -> None:
+    """In a live fund the decision goes before the campaign ends, when that is before the term."""
+    ends = NOW.date() + timedelta(days=10)
+    case = town(
+        session,
+        campaign="live",
+        live=True,
+        draft_arrangements=SMALL,
+        rules={"ceiling_cents": 50_000},
+    )
+    case.campaign.deadline_on = ends
+    session.flush()
+    (shown,) = small_cases(session, case.fund.id, actor=case.olga).to_check
+    assert shown.due_on == ends - timedelta(days=DAYS_BEFORE_END)
+    assert shown.due_on < case.application.decide_by
+    check(session, case, [case.application], case.olga)
+    (shown,) = small_cases(session, case.fund.id, actor=case.piet).to_approve
+    assert shown.due_on == ends - timedelta(days=DAYS_BEFORE_END)
 
 
 def test_those_of_another_fund_are_not_decided_here(session: Session) -> None:
