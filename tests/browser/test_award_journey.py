@@ -87,11 +87,18 @@ def last_day_passes(town: Practice) -> None:
     passes(town, 2)
 
 
-def loses_the_award(olga: Visitor, piet: Visitor) -> None:
+def loses_the_award(olga: Visitor, piet: Visitor, noor: Visitor, key: UUID) -> None:
+    """Noor is asked for her views first (Awb 4:8), and has none."""
     olga.go("/gemeente/aanvragen").follow(scene.BANK)
-    olga.follow("Voorstel: intrekking van de toekenning")
+    olga.follow("Vraag eerst een zienswijze: intrekking van de toekenning")
     olga.choose("Het plan waarvoor u subsidie kreeg, gaat niet of niet helemaal door.")
     olga.type("Reden", "De grond is verkocht.")
+    olga.click("Verstuur de brief").sees("De brief is verstuurd.")
+    noor.go(f"/mijn/acties/{key}/matchgeld").follow(scene.LIVE)
+    noor.follow("Lees de brief en reageer").follow("Ik heb geen zienswijze")
+    noor.click("Ik heb geen zienswijze")
+    olga.go("/gemeente/aanvragen").follow(scene.BANK)
+    olga.follow("Voorstel: intrekking van de toekenning")
     proposes_and_approves(olga, piet)
 
 
@@ -123,7 +130,7 @@ def test_an_award_that_is_withdrawn_after_the_success_asks_the_donors_again(
     kim.go(path).waits_for("€ 50 toegekend door de gemeente, als de actie lukt")
     last_day_passes(town)
     kim.go(path).waits_for("Er is genoeg geld opgehaald!")
-    loses_the_award(olga, piet)
+    loses_the_award(olga, piet, noor, key)
     passes(town, 32)
     kim.go(path).waits_for("Een tweede kans voor dit plan")
     makes_it_smaller(noor, key)
