@@ -135,6 +135,21 @@ def test_what_becomes_nothing_while_donors_choose_again_is_not_owed(
     assert wrong_checks(session) == []
 
 
+def test_with_a_campaign_that_fails_after_all_nothing_of_it_is_shown(
+    session: Session, case: Town
+) -> None:
+    taken_back(session, case)
+    case.campaign.status = "failed"
+    session.flush()
+    assert settle_campaign(session, campaign_id=case.campaign.id)
+    money = application_money(session, case.application.id)
+    assert (money.net_cents, taken(session, case)) == (0, 0)
+    report = year_report(session, fund_id=case.fund.id)
+    assert (report.money.net, report.money.expired) == (0, CLAIM)
+    assert case.application.status == "expired"
+    assert wrong_checks(session) == []
+
+
 def test_an_objection_to_its_change_brings_it_back(session: Session, case: Town) -> None:
     gave(case.campaign, CLAIM, at=NOW)
     decision = changed(session, case, LESS, "unknown_facts")
