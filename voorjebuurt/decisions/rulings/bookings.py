@@ -128,6 +128,8 @@ def _settle(session: Session, case: Case, actor: Actor, extra: ExtraRoom | None)
     amount = case.decision.amount_cents
     if match.status in PROMISED_MATCH and case.kind is _K.WITHDRAWAL:
         release_match(session, application_id=case.application.id, actor=actor)
+    elif match.status == MatchStatus.AWARDED and case.kind is _K.DETERMINATION_CHANGE:
+        _lower_promised(session, case, actor)
     elif match.match_cents > amount and match.status in OWED_MATCH:
         # Once paid out, what is payable again came from neighbours: it is not ours to lower.
         if case.campaign.status != CampaignStatus.PAID_OUT:
@@ -137,6 +139,17 @@ def _settle(session: Session, case: Case, actor: Actor, extra: ExtraRoom | None)
         if match.status == MatchStatus.RELEASED:
             reopen_match(session, application_id=case.application.id, actor=actor)
         _award(session, case, actor, extra)
+
+
+def _lower_promised(session: Session, case: Case, actor: Actor) -> None:
+    """The success was taken back: a second one owes no more than what is determined now."""
+    amount, application_id = case.decision.amount_cents, case.application.id
+    if amount:
+        change_award(
+            session, application_id=application_id, cents=amount, key=_key(case), actor=actor
+        )
+    else:
+        release_match(session, application_id=application_id, actor=actor)
 
 
 def _lower(session: Session, case: Case, actor: Actor) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.changes import ChangeTerms, refuse_terms
 from voorjebuurt.decisions.rules.grounds import WITH_BREACH
-from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, GRANTS, DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rules.limits import refuse_after_limit, too_late_on
-from voorjebuurt.decisions.rulings.rows import Case
+from voorjebuurt.decisions.rulings.rows import Case, determines_directly
 from voorjebuurt.decisions.rulings.sums import award_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError
@@ -51,18 +51,20 @@ def refuse_change(session: Session, case: Case) -> None:
 
 
 def determined_on(session: Session, application_id: UUID) -> date | None:
-    """The day on which the last determination was announced; None before there is one."""
-    sent_at = session.scalar(
-        select(Decision.sent_at)
-        .where(
-            Decision.application_id == application_id,
-            Decision.status == DecisionStatus.SENT,
-            Decision.kind.in_([kind.value for kind in DETERMINATIONS]),
-        )
-        .order_by(Decision.sent_at.desc())
-        .limit(1)
+    """The day on which the last determination was announced; None before there is one.
+
+    Also of an award that determined the amount at once (Awb 4:29, 4:42).
+    """
+    statement = select(Decision).where(
+        Decision.application_id == application_id,
+        Decision.status == DecisionStatus.SENT,
+        Decision.kind.in_([kind.value for kind in DETERMINATIONS | GRANTS]),
     )
-    return clock.local(sent_at).date() if sent_at is not None else None
+    for decision in session.scalars(statement.order_by(Decision.sent_at.desc())):
+        is_determination = decision.kind in DETERMINATIONS or determines_directly(decision)
+        if is_determination and decision.sent_at is not None:
+            return clock.local(decision.sent_at).date()
+    return None
 
 
 def _refuse_after_limit(

@@ -57,7 +57,7 @@ APPLICATION_TRANSITIONS: Transitions[ApplicationStatus] = Transitions(
         # Without an account: at once with the award, or ex officio after a term (Awb 4:47).
         "determine": ({S.AWARDED, S.ACCOUNTED}, S.DETERMINED),
         "revoke": ({S.AWARDED, S.ACCOUNTED}, S.REVOKED),
-        "expire": ({S.AWARDED, S.ACCOUNTED}, S.EXPIRED),
+        "expire": ({S.AWARDED, S.ACCOUNTED, S.DETERMINED}, S.EXPIRED),
         # After an objection that was upheld: a new decision is due.
         "reopen": (
             {S.REFUSED, S.AWARDED, S.ACCOUNTED, S.DETERMINED, S.REVOKED, S.EXPIRED},

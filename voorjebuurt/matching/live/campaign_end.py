@@ -28,6 +28,12 @@ _ENDS = frozenset({ApplicationStatus.AWARDED, ApplicationStatus.ACCOUNTED})
 """An award that ends when its condition was not met; also when a success that it was accounted for
 was taken back.
 """
+_is_promised = CampaignMatch.status.in_(sorted(PROMISED_MATCH))
+_lost = or_(
+    Application.status.in_(sorted(_ENDS)),
+    # What was determined of a success that was taken back, and not made nothing since.
+    and_(Application.status == ApplicationStatus.DETERMINED, _is_promised),
+)
 _grows = and_(CampaignMatch.live, CampaignMatch.status == MatchStatus.AWARDED)
 _kept_before = and_(
     CampaignMatch.live, CampaignMatch.kept_before_award, CampaignMatch.status == MatchStatus.OPEN
@@ -39,10 +45,7 @@ _left_over = or_(
     ),
     and_(
         Campaign.status.in_(sorted(REFUNDING)),
-        or_(
-            CampaignMatch.status.in_(sorted(PROMISED_MATCH)),
-            Application.status.in_(sorted(_ENDS)),
-        ),
+        or_(_is_promised, Application.status.in_(sorted(_ENDS))),
     ),
 )
 
@@ -92,8 +95,10 @@ def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
 
 def _expire_awards(session: Session, campaign_id: UUID) -> None:
     """End the awards of a campaign that did not succeed; a second time changes nothing."""
-    statement = select(Application.id).where(
-        Application.campaign_id == campaign_id, Application.status.in_(sorted(_ENDS))
+    statement = (
+        select(Application.id)
+        .join(CampaignMatch, CampaignMatch.application_id == Application.id)
+        .where(Application.campaign_id == campaign_id, _lost)
     )
     for application_id in session.scalars(statement.order_by(Application.id)).all():
         _expire(session, application_id)
@@ -101,7 +106,7 @@ def _expire_awards(session: Session, campaign_id: UUID) -> None:
 
 def _expire(session: Session, application_id: UUID) -> None:
     _, application = locked_application(session, application_id)
-    if application.status in _ENDS:
+    if application.status in _ENDS | {ApplicationStatus.DETERMINED}:
         move_application(session, application=application, action="expire", actor=SYSTEM)
 
 
