@@ -141,7 +141,7 @@ WORK_KINDS: Mapping[str, LazyString] = {
     "complete": _l("Waits for the applicant"),
     "approve": _l("Approve"),
     "recall": _l("Approved, is sent soon"),
-    "object": _l("Decide on an objection"),
+    "object": _l("Handle an objection"),
     "account": _l("Waits for an account of the money"),
     "determine": _l("Determine"),
     "alert": _l("Look at an alert"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -88,7 +89,7 @@ def list_trail() -> ResponseReturnValue:
             particulars=particulars,
             page=page,
             file_href=url_for("officer.export_trail", **fields) if filters else None,
-            most=MOST_ROWS,
+            most=format_decimal(MOST_ROWS),
         )
 
 
