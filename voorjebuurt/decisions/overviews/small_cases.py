@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -19,10 +20,11 @@ from voorjebuurt.decisions.overviews.obstacles import (
 )
 from voorjebuurt.decisions.proof.snapshots import computation_of
 from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, GRANTS, DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rulings.batches import refuse_intended
 from voorjebuurt.decisions.rulings.small_cases import is_small
 from voorjebuurt.decisions.rulings.sums import sums_of
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundVersion
@@ -119,8 +121,8 @@ def _to_check(session: Session, fund_id: UUID) -> list[SmallCase]:
         cents = cents or computation.claim_cents
         if not is_small(version, cents):
             continue
-        obstacle = None
-        if application.status == ApplicationStatus.ADMITTED:
+        obstacle = _intended(session, application)
+        if obstacle is None and application.status == ApplicationStatus.ADMITTED:
             obstacle = obstacle_to_proposal(session, application, DecisionKind.AWARD)
             if obstacle is not None and obstacle.code in _WAITS:
                 continue
@@ -141,6 +143,10 @@ def _to_check(session: Session, fund_id: UUID) -> list[SmallCase]:
             )
         )
     return sorted(rows, key=_by_day)
+
+
+def _intended(session: Session, application: Application) -> DomainError | None:
+    return refusal_of(partial(refuse_intended, session, application.id))
 
 
 def _to_approve(session: Session, fund_id: UUID, actor: Actor) -> list[SmallCase]:
@@ -205,7 +211,8 @@ def _to_determine(session: Session, fund_id: UUID) -> list[SmallCase]:
                 status=application.status,
                 cents=sums_of(session, application, computation).awarded,
                 due_on=days[application.id],
-                obstacle=obstacle_to_proposal(session, application, DecisionKind.DETERMINATION),
+                obstacle=_intended(session, application)
+                or obstacle_to_proposal(session, application, DecisionKind.DETERMINATION),
             )
         )
     return sorted(rows, key=_by_day)

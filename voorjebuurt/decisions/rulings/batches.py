@@ -125,12 +125,17 @@ def refuse_in_batch(
     campaign = session.get_one(Campaign, application.campaign_id)
     if campaign.status in REFUNDING:
         raise DomainError("match_released_already")
-    intention = current_intention(session, application.id)
-    if intention is not None:
-        raise DomainError("views_waited_for", number=intention.number)
+    refuse_intended(session, application.id)
     refuse_untimely(session, application, proposal.kind)
     if proposal.kind in GRANTS:
         refuse_no_money(session, application.id, cents=proposal.amount_cents)
+
+
+def refuse_intended(session: Session, application_id: UUID) -> None:
+    """Raises ``DomainError`` ``views_waited_for``: an officer intends something else with it."""
+    intention = current_intention(session, application_id)
+    if intention is not None:
+        raise DomainError("views_waited_for", number=intention.number)
 
 
 def left_alone_in_batch(

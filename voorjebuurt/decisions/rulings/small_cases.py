@@ -17,7 +17,12 @@ from voorjebuurt.decisions.cases.checklist import checklist_of
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rulings.approvals import approve
-from voorjebuurt.decisions.rulings.batches import Suggestion, is_shared, suggestion
+from voorjebuurt.decisions.rulings.batches import (
+    Suggestion,
+    is_shared,
+    refuse_intended,
+    suggestion,
+)
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.kernel.actor import Actor
@@ -57,6 +62,7 @@ def check_and_propose(
     def deed(application: Application) -> None:
         if application.fund_id != fund_id:
             raise NotFoundError("application_not_found")
+        refuse_intended(session, application.id)
         _meet_checklist(session, application, actor)
         if application.status == ApplicationStatus.RECEIVED and not _is_live(session, application):
             admit_application(session, application_id=application.id, actor=actor)
@@ -75,6 +81,7 @@ def determine_together(
     def deed(application: Application) -> None:
         if application.fund_id != fund_id:
             raise NotFoundError("application_not_found")
+        refuse_intended(session, application.id)
         bounds = decision_bounds(session, application_id=application.id, kind=_K.DETERMINATION)
         proposal = Suggestion(_K.DETERMINATION, bounds.highest_cents, (), "")
         _propose(session, application, proposal, actor)
