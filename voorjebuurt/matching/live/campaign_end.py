@@ -29,7 +29,7 @@ _ENDS = frozenset({ApplicationStatus.AWARDED, ApplicationStatus.ACCOUNTED})
 was taken back.
 """
 _is_promised = CampaignMatch.status.in_(sorted(PROMISED_MATCH))
-_lost = or_(
+_failures = or_(
     Application.status.in_(sorted(_ENDS)),
     # What was determined of a success that was taken back, and not made nothing since.
     and_(Application.status == ApplicationStatus.DETERMINED, _is_promised),
@@ -98,7 +98,7 @@ def _expire_awards(session: Session, campaign_id: UUID) -> None:
     statement = (
         select(Application.id)
         .join(CampaignMatch, CampaignMatch.application_id == Application.id)
-        .where(Application.campaign_id == campaign_id, _lost)
+        .where(Application.campaign_id == campaign_id, _failures)
     )
     for application_id in session.scalars(statement.order_by(Application.id)).all():
         _expire(session, application_id)

@@ -187,12 +187,12 @@ def test_a_running_campaign_s_day_is_the_one_of_the_work_list(session: Session) 
     )
     case.campaign.deadline_on = ends
     session.flush()
-    (shown,) = small_cases(session, case.fund.id, actor=case.olga).to_check
-    assert shown.due_on == ends - timedelta(days=DAYS_BEFORE_END)
-    assert shown.due_on < case.application.decide_by
+    (small_case,) = small_cases(session, case.fund.id, actor=case.olga).to_check
+    assert small_case.due_on == ends - timedelta(days=DAYS_BEFORE_END)
+    assert small_case.due_on < case.application.decide_by
     check(session, case, [case.application], case.olga)
-    (shown,) = small_cases(session, case.fund.id, actor=case.piet).to_approve
-    assert shown.due_on == ends - timedelta(days=DAYS_BEFORE_END)
+    (small_case,) = small_cases(session, case.fund.id, actor=case.piet).to_approve
+    assert small_case.due_on == ends - timedelta(days=DAYS_BEFORE_END)
 
 
 def test_those_of_another_fund_are_not_decided_here(session: Session) -> None:
