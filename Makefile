@@ -10,7 +10,7 @@ COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-deep operating mutants bench-matching bench-figures check format clean distclean wheel sbom lock
+.PHONY: help run setup test test-deep operating mutants bench-matching bench-figures bench-pages screenshots check format clean distclean wheel sbom lock
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -44,6 +44,12 @@ bench-matching: ## Time a closing of 2,000 applications and 1,000,000 gifts (ARG
 
 bench-figures: ## Time the figures of 2,000 applications, 200 funds and 10 years (ARGS="--runs 3")
 	@$(BOOTSTRAP) dev && exec $(BIN)/python -m tests.bench.figures $(ARGS)
+
+bench-pages: ## Weigh and time the key pages, in a small town and a large one (ARGS="--runs 5")
+	@$(BOOTSTRAP) dev && exec $(BIN)/python -m tests.bench.pages $(ARGS)
+
+screenshots: setup ## Draw the key pages of the demo at 390 and 1280 pixels into var/screenshots
+	@exec $(BIN)/python -m tests.support.gallery $(ARGS)
 
 check: ## Format, lint, types, import contracts, migrations, translations (ARGS=--fast for some)
 	@$(BOOTSTRAP) dev && exec $(BIN)/python .ci/check.py $(ARGS)

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from pictures import SEED, draw
-from pictures.scenes import SCENES
+from pictures.scenes import CLOSE_UPS, SCENES
 from PIL import Image, ImageChops
 
 FOLDER = (
@@ -30,9 +30,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED, help="another one moves every leaf")
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     asked = parser.parse_args()
-    names = asked.scene or list(SCENES)
-    if unknown := [name for name in names if name not in SCENES]:
-        parser.error(f"no scene {', '.join(unknown)}; there are {', '.join(SCENES)}")
+    all_names = [*SCENES, *CLOSE_UPS]
+    names = asked.scene or all_names
+    if unknown := [name for name in names if name not in all_names]:
+        parser.error(f"no scene {', '.join(unknown)}; there are {', '.join(all_names)}")
     if not asked.check:
         for name in names:
             print(f"{name:12} {write(draw(name, seed=asked.seed), FOLDER / f'{name}.webp')} bytes")

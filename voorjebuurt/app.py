@@ -19,6 +19,7 @@ from voorjebuurt.web import (
     public,
     resident,
     staff,
+    viewing,
 )
 from voorjebuurt.web.kit import (
     actors,
@@ -57,6 +58,7 @@ def create_app(settings: Settings, database_: Database | None = None) -> Flask:
     actors.init_actors(app)
     i18n.init_i18n(app)
     bodies.init_bodies(app, settings)
+    viewing.init_viewing(app)
     guards.init_guards(app)
     security.init_security(app, settings)
     i18n.init_choices(app)

@@ -92,6 +92,15 @@ class Canvas:
         """The finished picture, at its final size."""
         return self._image.reduce(_SCALE)
 
+    def close_up(self, corner: Point) -> Image.Image:
+        """A quarter of the picture from nearby, at the same size; ``corner`` is its upper left."""
+        x, y = corner
+        box = _scaled([(x, y), (x + WIDTH / 2, y + HEIGHT / 2)])
+        edges = (round(box[0][0]), round(box[0][1]), round(box[1][0]), round(box[1][1]))
+        near = self._image.crop(edges).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        # Its edges have many colours in between, which no eye sees and a file is large of.
+        return near.quantize(256, dither=Image.Dither.NONE).convert("RGB")
+
 
 def smooth(points: Sequence[Point], *, closed: bool = False, parts: int = 10) -> list[Point]:
     """Points on the Catmull-Rom curve through ``points``."""

@@ -53,11 +53,13 @@ _FILL = (
        FROM funds""",
     """INSERT INTO campaigns (id, slug, municipality_id, neighbourhood_id, initiator_id, status,
                                theme, title, summary, story, goal_cents, minimum_cents, deadline_on,
-                               closes_at, created_at, opened_at)
+                               closes_at, created_at, opened_at, short_code)
        SELECT gen_random_uuid(), 'actie-' || n, :place, near.id, :person,
               CASE n % 10 WHEN 0 THEN 'failed' WHEN 1 THEN 'live' ELSE 'paid_out' END, 'green',
               'Actie ' || n, 'Samen.', 'Verhaal.', 500000, 400000, current_date, now(),
-              now() - interval '1 day' * (n * 3651 % (:years * 365)), now()
+              now() - interval '1 day' * (n * 3651 % (:years * 365)), now(),
+              -- Triggers sleep while this is filled in.
+              translate(lpad(to_hex(n), 6, '0'), '0123456789abcdef', '23456789cdfghjkm')
        FROM generate_series(1, :applications) n
        JOIN (SELECT id, row_number() OVER (ORDER BY code) AS place FROM neighbourhoods) near
          ON near.place = 1 + floor(power(n * 7919 % 1000 / 1000.0, 2) * :areas)::int""",

@@ -47,7 +47,7 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
 
     def open_page(width: int, **options: Any) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="nl-NL", **options
+            **{"viewport": {"width": width, "height": 900}, "locale": "nl-NL", **options}
         )
         contexts.append(context)
         return context.new_page()

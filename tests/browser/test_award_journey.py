@@ -14,6 +14,7 @@ from tests.support.browser.match_scene import NOOR, OLGA, PIET
 from tests.support.browser.practice import Practice, Visitor
 from tests.support.factories.base import building_in
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.promised import from_the_start
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 
@@ -31,7 +32,8 @@ def town(practice: Practice) -> Iterator[Practice]:
             coach = PersonFactory(email=COACH, name="Karim")
             RoleGrantFactory(person_id=coach.id, role="coach")
             campaign = session.scalars(select(Campaign).where(Campaign.title == scene.BANK)).one()
-            campaign.minimum_cents = MINIMUM
+            with from_the_start(session):
+                campaign.minimum_cents = MINIMUM
         yield practice
 
 

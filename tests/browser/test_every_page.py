@@ -143,7 +143,9 @@ NARROW_CHOICES = """names => [...document.querySelectorAll(".vjb-filters select"
         whole.remove();
         return cut;
     }).map(list => list.name)"""
-"""The lists of choices that can't show their longest choice; names of funds may be any length."""
+"""The lists of choices that can't show their longest choice; names of funds, people and teams may
+be any length.
+"""
 
 
 @pytest.mark.parametrize("who", DESKS_WITH_FILTERS)
@@ -153,4 +155,4 @@ def test_no_filter_of_a_desk_is_cut_off(browser: Browser, town: Town, who: str) 
             answer = page.goto(town.address + path)
             assert certain(answer).status == 200, path
             assert page.url.endswith(path)
-            assert page.evaluate(NARROW_CHOICES, ["fonds", "gemeente"]) == [], path
+            assert page.evaluate(NARROW_CHOICES, ["fonds", "gemeente", "van", "team"]) == [], path

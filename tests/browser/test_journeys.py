@@ -3,15 +3,17 @@
 Dutch screens on a phone, real processes behind them: the site, a worker, the payment sandbox.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from lxml import etree
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 from sqlalchemy import select
 
 from tests.browser.conftest import PageAt
+from tests.support.attached_files import PDF
 from tests.support.browser import people
 from tests.support.browser.people import Plan
 from tests.support.browser.practice import Practice, Visitor
@@ -83,9 +85,9 @@ def review(coach: Visitor, initiator: Visitor, plan: Plan) -> None:
     coach.type("Uw bericht aan de initiatiefnemer", "Wie geeft de bomen water?")
     coach.click("Deze vraag stellen").sees("Uw vraag is verstuurd.")
     initiator.follows_mail(plan.email, "Een vraag over uw plan")
-    initiator.sees("Wie geeft de bomen water?").type("Uw antwoord", "Wij, om de beurt.")
-    initiator.click("Versturen").sees("Uw antwoord is verstuurd.")
-    coach.follows_mail(COACH, plan.title).sees("Wij, om de beurt.")
+    initiator.sees("Wie geeft de bomen water?").type("Uw bericht", "Wij, om de beurt.")
+    initiator.click("Versturen").sees("Uw bericht staat in het gesprek.")
+    coach.follows_mail(COACH, plan.title).sees("Wij, om de beurt.").follow(plan.title)
     coach.type("Uw bericht aan de initiatiefnemer", "Zet dat ook in uw verhaal.")
     coach.click("Terugsturen om aan te passen").sees("Het plan is teruggestuurd")
     initiator.follows_mail(plan.email, "Pas uw plan").sees("Zet dat ook in uw verhaal.")
@@ -149,11 +151,26 @@ def gives_account(initiator: Visitor, plan: Plan, holder: str, iban: str) -> Non
     initiator.sees("Dank u wel. Wij controleren deze rekening").sees("NL91 •••• 4300")
 
 
+def looks_at_everything(anna: Visitor) -> None:
+    """Anna does the list of the account, with proof where that is needed."""
+    anna.go("/beheer/rekeningen").follow("Buurtgroep Bomen").follow("Ga naar de checklist")
+    page = anna.page
+    for number in range(5):
+        page.get_by_role("link", name=re.compile("^Controleer ‘")).first.click()
+        anna.choose("Het klopt")
+        anna.type("Waar hebt u naar gekeken?", "Register van vandaag.")
+        file: FilePayload = {"name": "bewijs.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        page.get_by_label("Bewijs").set_input_files(file)
+        anna.click("Zet het op de lijst").sees("Wat u vond, staat op de lijst.")
+        assert page.get_by_text("Nog niet bekeken").count() == 4 - number
+
+
 def pays_out(anna: Visitor, bram: Visitor, plan: Plan) -> None:
     """Anna checks and proposes, and may not release; Bram does."""
     anna.go("/beheer/rekeningen").follow("Buurtgroep Bomen")
     anna.type("Hoe hebt u deze rekening gecontroleerd?", "Bankafschrift gezien.")
     anna.click("Rekening goedkeuren").sees("De rekening is goedgekeurd.")
+    looks_at_everything(anna)
     anna.go("/beheer/uitbetalingen").click("Voorstellen").sees("De uitbetaling is voorgesteld.")
     anna.follow(plan.title).sees("Een collega moet het vrijgeven.")
     expect(anna.page.get_by_role("button", name="Uitbetaling vrijgeven")).to_have_count(0)

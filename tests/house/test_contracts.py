@@ -16,6 +16,7 @@ NO_AUDIENCES = {
     "kit",
     "limits",
     "rehearsals",
+    "viewing",
     "words",
 }
 """What audiences share, and the tables of all routes."""

@@ -15,7 +15,7 @@ from voorjebuurt import paths
 from voorjebuurt.kernel.ids import new_token
 from voorjebuurt.mail import links
 from voorjebuurt.mail.render import RenderedMail, render
-from voorjebuurt.mail.templates import TEMPLATES, Purpose
+from voorjebuurt.mail.templates import DONOR_NEWS, TEMPLATES, Purpose
 from voorjebuurt.people.security_mails import FactorChange
 
 SITE = "https://buurt.example"
@@ -33,6 +33,16 @@ WORDS = (
     "device",
     "question",
     "answer",
+    "update_title",
+    "beginning",
+    "asker",
+    "reward_place",
+    "reward_title",
+    "helper",
+    "need",
+    "about",
+    "agreer",
+    "activities",
 )
 """What people wrote themselves."""
 CAMPAIGN = uuid4()
@@ -43,6 +53,8 @@ SAMPLE: dict[str, Any] = {
     "accounts_by": "2026-11-26T12:00:00+02:00",
     "amount_cents": 1_000_000_000,
     "again": False,
+    "for_donors": False,
+    "is_donor": True,
     "award_cents": 0,
     "award_until": "2026-03-29",
     "back_cents": 5_200,
@@ -56,18 +68,25 @@ SAMPLE: dict[str, Any] = {
     ],
     "choose_by": "",
     "changed_at": "2026-03-20T09:30:00+00:00",
+    "until_at": "2026-03-20T09:45:00+00:00",
     "choosing": False,
     "complete_by": "2026-05-26T12:00:00+02:00",
     "count": 3,
     "counts": True,
     "deadline_on": "2026-03-29",
+    "wish_on": "2026-11-26T12:00:00+02:00",
+    "from_on": "2026-03-29",
+    "until_on": "2026-04-12",
     "decide_by": "2026-05-26T12:00:00+02:00",
     "decided_on": "2026-03-29T12:00:00+02:00",
     "desk_path": links.my_application(CAMPAIGN),
     "due_on": "2026-11-26T12:00:00+02:00",
     "end_to_end_id": "VJB-0001",
+    "event": "joined",
+    "what": "change",
     "erase_on": "2026-05-19T12:00:00+02:00",
     "expires_on": "2026-11-26T12:00:00+02:00",
+    "hearing_on": "2026-04-14T12:00:00+02:00",
     "page_path": "/mijn/acties/x",
     "executed_on": "2026-04-01T12:00:00+02:00",
     "final_cents": 45_000,
@@ -77,6 +96,14 @@ SAMPLE: dict[str, Any] = {
         {"donor": "", "gift_cents": 1_000, "message": ""},
     ],
     "gift_path": links.gift(new_token()),
+    "monthly_path": links.monthly_gift(new_token()),
+    "collection_id": "018f3b5e-0000-7000-8000-000000000001",
+    "most": 4,
+    "most_cents": 4_400,
+    "next_on": "2026-03-29",
+    "day": 29,
+    "change_cents": 5_000,
+    "paid": False,
     "goal_cents": 120_000,
     "iban": "NL91 •••• 4300",
     "in_time": True,
@@ -87,16 +114,32 @@ SAMPLE: dict[str, Any] = {
     "plan_path": links.my_near_miss(CAMPAIGN),
     "choice_path": links.gift_choice(new_token()),
     "cause": "deadline",
+    "asked": "Het plan gaat niet door.",
+    "finding": "proof",
+    "ground": "sample",
     "missing_cents": 10_050,
+    "less_cents": 0,
+    "plan_cents": None,
     "approved": True,
     "asks_rest": True,
     "no_answer": "back",
+    "initiator_email": "initiatief@voorbeeld.example",
+    "on_day": "2026-03-29T12:00:00+02:00",
+    "reward_back": "Een taart",
+    "reward_by": "2026-09-01",
+    "reward_gone": False,
+    "reward_place": "Op de oogstdag, Rozenplein 1",
+    "reward_title": "Pot buurthoning",
     "changed": False,
     "late": "",
     "known_by": "2026-03-30T22:00:00+00:00",
     "last_day": "2026-03-29",
     "is_maximum": False,
+    "is_public": True,
+    "is_staff": True,
     "mark": "half",
+    "measure": "hide",
+    "reported_at": "2026-03-20T09:30:00+00:00",
     "maximum_cents": 100_000,
     "steps": [],
     "match": True,
@@ -126,6 +169,7 @@ SAMPLE: dict[str, Any] = {
     "until": "2026-07-13T12:00:00+02:00",
     "outcome": "rejected",
     "open_cents": 20_000,
+    "interest_cents": 0,
     "part": "message",
     "path": links.review(CAMPAIGN),
     "pay_by": "2026-07-13T12:00:00+02:00",
@@ -174,25 +218,68 @@ SAMPLE: dict[str, Any] = {
     "succeeded": True,
     "tip_cents": 150,
     "total_cents": 130_000,
+    "week": 48,
+    "week_path": links.staff_week("2026-48"),
+    "columns": [
+        {
+            **dict.fromkeys(("drafts", "submitted", "live", "won", "failed", "abuse", "alerts"), 2),
+            **{
+                kind: {"number": 3, "cents": 12_345}
+                for kind in ("gifts", "refunds", "chargebacks", "payouts")
+            },
+            "coach_days": "2.5",
+            "payout_days": None,
+        }
+    ]
+    * 3,
     "waiting_mail_on": None,
+    "waits": True,
+    "giver_left": True,
+    "is_same": False,
+    "is_together": True,
     "withdrawn_on": "2026-03-29T12:00:00+02:00",
     "won": False,
 }
+NEWS_LINE = {
+    "kind": "new",
+    "title": "Bomen",
+    "path": links.campaign("bomen"),
+    "raised_cents": 90_000,
+    "goal_cents": 120_000,
+    "last_day": "2026-03-29T12:00:00+02:00",
+}
 VARIANTS: dict[str, list[dict[str, Any]]] = {
+    "campaign_update": [{"for_donors": True}, {"is_donor": False}],
+    "campaign_asked": [{"asker": ""}],
+    "follow_digest": [
+        {"news": [{**NEWS_LINE, "kind": kind} for kind in ("new", "near", "won")], "more": more}
+        for more in (0, 1)
+    ],
     "factor_changed": [{"change": change} for change in FactorChange],
     "officer_news": [{"news": [item], "more": 0, "cadence": "daily"} for item in SAMPLE["news"]],
     "staff_news": [
         {"news": [{**SAMPLE["news"][0], "kind": "payee"}], "alerts": 0, "more": 0},
         {"news": [{**SAMPLE["news"][0], "kind": "address"}], "alerts": 0, "more": 0},
+        {"news": [{**SAMPLE["news"][0], "kind": "waiver"}], "alerts": 0, "more": 0},
+        {"news": [{**SAMPLE["news"][0], "kind": "abuse"}], "alerts": 0, "more": 0},
         {"news": [], "alerts": 1, "more": 0},
     ],
+    "abuse_decided": [{"measure": measure} for measure in ("pause", "stop", None)],
+    "abuse_measure": [{"measure": measure} for measure in ("pause", "stop")],
     "sign_in": [{"waiting_mail_on": "2026-03-29T12:00:00+02:00"}],
-    "words_hidden": [{"part": "name"}],
+    "need_offer_accepted": [{"on_day": None}, {"body": ""}],
+    "need_offer_thanked": [{"body": ""}],
+    "need_offer_withdrawn": [{"helper": ""}],
+    "words_hidden": [{"part": "name"}, {"part": "dedication"}],
     "receipt": [
         {"won": True, "tip_cents": 0, "paid_at": None},
         {"kind": "keep_what_comes"},
         {"no_answer": "keep"},
         {"changed": True},
+        {"reward_title": ""},
+        {"reward_place": ""},
+        {"reward_gone": True},
+        {"reward_gone": True, "won": True},
     ],
     "accounting_asked": [{"again": True}, {"way": "activities"}],
     "accounting_received": [{"spent_cents": None}],
@@ -200,10 +287,17 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"award_until": None},
         {"paper_on": "2026-03-29T12:00:00+02:00"},
     ],
+    "monthly_begun": [{"next_on": None}],
+    "monthly_failed": [{"gift_path": None}],
+    "monthly_over": [
+        {"cause": cause} for cause in ("donor", "failures", "mandate", "complete", "campaign")
+    ],
     "near_miss_asked": [
         {"again": True, "cause": "match"},
         {"no_answer": "keep", "asks_rest": False},
+        {"less_cents": 20_000},
     ],
+    "cash_goes_back": [{"cause": "no_answer"}],
     "near_miss_begun": [{"cause": "match", "match_cents": 0}, {"cause": "gift"}],
     "near_miss_kept": [{"reserve_cents": 0}],
     "near_miss_over": [{"won": True}, {"late": "plan"}, {"late": "review"}],
@@ -211,10 +305,22 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "near_miss_plan_judged": [{"approved": False}, {"body": ""}],
     "near_miss_plan_waits": [{"again": True}],
     "application_admitted": [{"way": "division"}, {"way": ""}],
-    "clawback_paid": [{"open_cents": 0}],
+    "clawback_returned": [{"open_cents": 0}],
+    "crowd_changed": [{"again": True}, {"paid": True}],
+    "clawback_paid": [{"open_cents": 0}, {"interest_cents": 1_200}],
     "decision_sent": [
         {"kind": kind, "amount_cents": 0 if kind in ("refusal", "withdrawal") else 52_000}
-        for kind in ("award", "refusal", "withdrawal", "clawback", "determination")
+        for kind in (
+            "award",
+            "refusal",
+            "withdrawal",
+            "clawback",
+            "interest",
+            "interest_owed",
+            "plan_change",
+            "plan_refusal",
+            "determination",
+        )
     ]
     + [{"kind": "lower_determination", "amount_cents": 0}]
     + [{"kind": "award_change"}, {"kind": "award_change", "is_maximum": True}]
@@ -229,6 +335,13 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"outcome": "partly_upheld", "kind": "", "own": False},
         {"outcome": "inadmissible"},
     ],
+    "plan_request_received": [
+        {"wish_on": "", "paper_on": "2026-03-29T12:00:00+02:00"},
+        {"activities": ""},
+    ],
+    "proof_asked": [{"ground": "cause", "cause": "Het plan gaat niet door."}],
+    "proof_closed": [{"finding": finding} for finding in ("gap", "silence", "mistake")],
+    "proof_received": [{"paper_on": "2026-03-29T12:00:00+02:00"}],
     "views_asked": [
         {"kind": kind}
         for kind in ("refusal", "partial_award", "withdrawal", "lower_determination", "clawback")
@@ -249,13 +362,19 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "role_proposed": [{"before": None}, {"role": {"role": "officer", "mandate_cents": 0}}],
     "role_revoked": [{"roles": [], "reason": ""}],
     "payee_verified": [{"succeeded": False}],
+    "page_words_hidden": [{"what": "stop"}],
+    "payee_agreed": [{"waits": False}],
+    "payee_changed": [{"is_same": True}],
+    "payee_to_confirm": [{"giver_left": False, "is_together": False}],
+    "campaign_orphaned": [{"is_staff": False}],
+    "member_news": [{"event": "left"}, {"event": "asked"}, {"event": "signs"}],
     "campaign_approved": [{"body": ""}],
     "draft_ends": [{"title": ""}],
     "draft_waits": [{"title": ""}],
     "first_gift": [{"donor": ""}, {"message": ""}],
     "gift_digest": [{"count": 2}, {"count": 1, "gifts": []}],
     "accounted_donor": [{"body": ""}, {"spent_cents": None}],
-    "match_amount_fixed": [{"amount_cents": 0}],
+    "match_amount_fixed": [{"amount_cents": 0}, {"again": True, "plan_cents": 80_000}],
     "match_granted_donor": [{"won": True}, {"is_maximum": True}],
     "match_let_go_donor": [
         {"refundable": False},
@@ -272,7 +391,11 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "minimum_reached_donor": [{"reserve_cents": 0}],
     "paid_out_donor": [{"accounts_by": None}],
     "campaign_won": [{"kind": "keep_what_comes", "match_cents": 0}],
-    "campaign_won_donor": [{"kind": "keep_what_comes", "reserve_cents": 0}],
+    "campaign_won_donor": [
+        {"kind": "keep_what_comes", "reserve_cents": 0},
+        {"reward_title": ""},
+        {"reward_place": ""},
+    ],
     "refund_asked": [
         {"reason": reason}
         for reason in (
@@ -358,11 +481,13 @@ def test_a_mail_names_its_links_greets_and_says_where_to_ask(template: str) -> N
 @pytest.mark.parametrize("template", MAILS)
 def test_every_mail_begins_with_a_salutation(template: str) -> None:
     colleagues = {
+        "coach_edit_answered",
         "near_miss_plan_waits",
         "officer_news",
         "officer_reminder",
         "review_answered",
         "review_waiting",
+        "week_numbers",
     }
     nameless = "Beste collega," if template in colleagues | {"staff_news"} else "Hallo,"
     assert mail(template, "nl", name="").text.splitlines()[0] == nameless
@@ -383,7 +508,15 @@ def test_a_decision_to_keep_nothing_names_the_amount_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "template", ["review_answered", *(name for name in MAILS if _is_digest(name))]
+    "template",
+    [
+        "review_answered",
+        *(
+            name
+            for name in MAILS
+            if _is_digest(name) and name not in {*DONOR_NEWS, "follow_digest", "present_told"}
+        ),
+    ],
 )
 def test_a_mail_to_a_desk_has_one_link_of_its_own(template: str) -> None:
     body = mail(template, "nl").html.partition("Met vriendelijke groet")[0]
@@ -403,6 +536,7 @@ def pseudo_locale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_mail_can_be_in_a_language_that_no_code_knows(template: str, pseudo_locale: str) -> None:
     own = ["Bomen", "Een bank", "Noor", "Co", "Succes", SAMPLE["reason"], SAMPLE["device"]]
     own += [SAMPLE["case_number"], SAMPLE["court"], "Noord", "Holland", SAMPLE["place"]]
+    own += [SAMPLE["reward_title"], SAMPLE["reward_place"], SAMPLE["reward_back"]]
     theirs = " ".join(own).split()
     theirs += [word.strip(".,") for word in theirs]
     for changes in variants(template):

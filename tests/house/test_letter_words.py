@@ -71,6 +71,10 @@ LADDER = {
     "lower_determination": ("lager vastgesteld",),
     "withdrawal": ("trekken uw subsidie in",),
     "clawback": ("terugbetalen",),
+    "interest": ("wettelijke rente betalen",),
+    "interest_owed": ("betalen u", "wettelijke rente"),
+    "plan_change": ("wijzigen uw toekenning", "voor een deel"),
+    "plan_refusal": ("veranderen uw toekenning niet",),
     "award_change": ("verlagen uw subsidie tot",),
     "determination_change": ("verlagen uw vastgestelde subsidie",),
 }

@@ -23,6 +23,8 @@ BOOKKEEPING = {
     "matching/live/allocation.py",
     "matching/live/campaign_end.py",
     "matching/live/fixed_amounts.py",
+    "matching/live/following.py",
+    "matching/live/plan_forecasts.py",  # what is set apart for a plan, before another one
     "matching/live/preview.py",
     "matching/pots/changes.py",
     "matching/pots/corrections.py",

@@ -9,17 +9,41 @@ from voorjebuurt import paths
 from voorjebuurt.web.auth.forms import ProfileForm
 from voorjebuurt.web.kit.forms.fields import Form
 from voorjebuurt.web.kit.forms.names import OwnName, OwnTitle
+from voorjebuurt.web.public.gift_changes import WordsForm
+from voorjebuurt.web.public.help_offers import HelpForm
 from voorjebuurt.web.public.pledge_form import PledgeForm
+from voorjebuurt.web.public.talk.funders import RemarkForm
+from voorjebuurt.web.public.talk.questions import CampaignQuestionForm
+from voorjebuurt.web.resident.desk.forms import DeskForm
 from voorjebuurt.web.resident.forms import FirstIdeaForm
+from voorjebuurt.web.resident.live.corrections import PlanWordsForm
+from voorjebuurt.web.resident.need_forms import NeedForm
+from voorjebuurt.web.resident.reward_forms import RewardForm
+from voorjebuurt.web.resident.talk.update_form import UpdateForm
+from voorjebuurt.web.resident.tins.forms import CashForm
 
 JUDGES = {"name": OwnName, "group_name": OwnName, "title": OwnTitle}
 """Fields in which somebody who does not work here says who or what they are."""
-FORMS: tuple[type[Form], ...] = (ProfileForm, PledgeForm, FirstIdeaForm)
+FORMS: tuple[type[Form], ...] = (
+    ProfileForm,
+    PledgeForm,
+    FirstIdeaForm,
+    RewardForm,
+    NeedForm,
+    PlanWordsForm,
+    HelpForm,
+    WordsForm,
+    CampaignQuestionForm,
+    RemarkForm,
+    UpdateForm,
+    CashForm,
+    DeskForm,
+)
 _SHOWN = re.compile(
     r"\{\{-? *(?:campaign|application|fund|row|gift|receipt|donor|person|question_by|message)"
     r"\.(?:title|name|group_name|initiator_name|message|filename) *-?\}\}"
 )
-_NO_ELEMENT = re.compile(r'\{% block title %\}.*?\{% endblock %\}|content="[^"]*"|value="[^"]*"')
+_NO_ELEMENT = re.compile(r'\{% block title %\}.*?\{% endblock %\}|(?:content|title|value)="[^"]*"')
 
 
 @pytest.mark.parametrize("kind", FORMS)
@@ -37,7 +61,7 @@ def test_all_forms_of_such_names_are_known() -> None:
     asking = {
         form.__name__
         for form in _all_forms(Form)
-        if form.__module__.split(".")[2] in ("auth", "public", "resident")
+        if re.match(r"voorjebuurt\.web\.(auth|public|resident)\.", form.__module__)
         if JUDGES.keys() & {name for name in dir(form) if not name.startswith("_")}
     }
     assert asking == {form.__name__ for form in FORMS} | {"IdeaForm"}

@@ -26,12 +26,15 @@ def makers() -> set[str]:
 
 
 def posted() -> set[str]:
-    """The kinds with which a letter to post is asked for: ``Mailing(LetterKind.X, …)``."""
+    """The kinds with which a letter to post is asked for, ``LetterKind.X`` as an argument."""
     return {
         argument.attr
-        for _name, call in calls_of("Mailing")
-        for argument in call.args[:1]
+        for asks in ("Mailing", "write_letter", "write")
+        for _name, call in calls_of(asks)
+        for argument in call.args
         if isinstance(argument, ast.Attribute)
+        and isinstance(argument.value, ast.Name)
+        and argument.value.id == "LetterKind"
     }
 
 

@@ -22,8 +22,10 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.decisions import (
     DecisionFactory,
     DelegationFactory,
+    InquiryFactory,
     IntentionFactory,
     ObjectionFactory,
+    PlanRequestFactory,
     PostedLetterFactory,
 )
 from tests.support.factories.matching import ApplicationFactory, FundQuestionFactory, open_fund
@@ -34,10 +36,12 @@ from tests.support.fixtures_site import Committing, SignIn
 from voorjebuurt.app import create_app
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.matching.models import Application
 from voorjebuurt.ownwords.service import begin
 from voorjebuurt.people import queries
 from voorjebuurt.people.appointments.mandates import propose_officer
 from voorjebuurt.people.models import Person
+from voorjebuurt.people.teams.service import make_team
 from voorjebuurt.settings import Settings
 from voorjebuurt.web import guards
 from voorjebuurt.web.kit import access
@@ -83,19 +87,24 @@ ADMISSIONS: dict[str, frozenset[str]] = {
             "decision",
             "objection",
             "rehearsal",
+            "inquiry",
             "intention",
             "letter",
             "wording",
         )
     },
     "the campaign's initiator": frozenset({"initiator"}),
+    "who collects cash for the campaign": frozenset({"initiator"}),
     "the initiator or who began the draft": frozenset({"initiator"}),
     "who a draft was begun for": frozenset({"initiator"}),
     "applicant of the application": frozenset({"initiator"}),
     "applicant of the decision": frozenset({"initiator"}),
+    "applicant of the inquiry": frozenset({"initiator"}),
+    "officer of the inquiry's municipality": frozenset({"officer"}),
     "applicant of the intention": frozenset({"initiator"}),
     "officer of the intention's municipality": frozenset({"officer"}),
     "applicant of the objection": frozenset({"initiator"}),
+    "applicant of the plan request": frozenset({"initiator"}),
     "officer of the campaign's municipality": frozenset({"officer"}),
     "officer of the fund's municipality": frozenset({"officer"}),
     "officer of the application's municipality": frozenset({"officer"}),
@@ -109,15 +118,19 @@ ADMISSIONS: dict[str, frozenset[str]] = {
     "officer of the mandate's municipality": frozenset({"officer"}),
     "officer of the role proposal's municipality": frozenset({"officer"}),
     "officer of the wording's municipality": frozenset({"officer"}),
+    "officer of the team's municipality": frozenset({"officer"}),
 }
 HIDDEN_FROM: dict[str, frozenset[str]] = {
     "the campaign's initiator": MEMBERS,
+    "who collects cash for the campaign": MEMBERS,
     "the initiator or who began the draft": MEMBERS,
     "who a draft was begun for": MEMBERS,
     "applicant of the application": MEMBERS,
     "applicant of the decision": MEMBERS,
+    "applicant of the inquiry": MEMBERS,
     "applicant of the intention": MEMBERS,
     "applicant of the objection": MEMBERS,
+    "applicant of the plan request": MEMBERS,
     **{
         kind: frozenset({"officer elsewhere"})
         for kind in ADMISSIONS
@@ -154,7 +167,7 @@ class World:
         """A value for a route's argument: one of the things, or something that nobody owns."""
         if name in self.things:
             return self.things[name]
-        return {"uuid": uuid4(), "int": 1}.get(converter, "x" * 43)
+        return {"uuid": uuid4(), "integer": 1}.get(converter, "x" * 43)
 
     def person(self, who: str) -> Person:
         """The person in a role."""
@@ -198,12 +211,21 @@ def _role_things(officer: Person, resident: Person) -> dict[str, UUID]:
         wait=timedelta(days=1),
         actor=appointer(session, place_id),
     )
-    wording_id = begin(session, municipality_id=place_id, actor=appointer(session, place_id))
+    actor = appointer(session, place_id)
+    wording_id = begin(session, municipality_id=place_id, actor=actor)
+    team_id = make_team(
+        session,
+        municipality_id=place_id,
+        name="Oost",
+        member_ids=[officer.id],
+        actor=actor,
+    )
     return {
         "municipality_id": place_id,
         "grant_id": grant.id,
         "proposal_id": proposal_id,
         "wording_id": wording_id,
+        "team_id": team_id,
     }
 
 
@@ -211,18 +233,28 @@ def _things(campaign: Campaign) -> dict[str, UUID]:
     """A campaign that applied to a fund, was decided on, and objected."""
     fund = open_fund(municipality=None, municipality_id=campaign.municipality_id)
     decision = DecisionFactory(application=ApplicationFactory(fund=fund, campaign=campaign))
+    award = _awarded_ex_officio(campaign)
     return {
         "campaign_id": campaign.id,
         "fund_id": fund.id,
         "application_id": decision.application_id,
         "decision_id": decision.id,
         "objection_id": ObjectionFactory(decision=decision).id,
+        "inquiry_id": InquiryFactory(application=award).id,
+        "request_id": PlanRequestFactory(application=award).id,
         "intention_id": IntentionFactory(decision=decision).id,
         "letter_id": PostedLetterFactory(decision=decision).id,
         "question_id": FundQuestionFactory(fund=fund).id,
         "delegation_id": DelegationFactory(municipality_id=campaign.municipality_id).id,
         "rehearsal_id": RehearsalFactory(municipality_id=campaign.municipality_id).id,
     }
+
+
+def _awarded_ex_officio(campaign: Campaign) -> Application:
+    """An award of the same campaign of which nothing is accounted for."""
+    fund = open_fund(municipality=None, municipality_id=campaign.municipality_id, stacks=True)
+    values = {"status": "awarded", "arrangement": "ex_officio", "arrangement_weeks": 26}
+    return ApplicationFactory(fund=fund, campaign=campaign, **values)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import ast
 import tomllib
+from collections import Counter
 
 from tests.support.source import ROOT
 from voorjebuurt import paths
@@ -54,6 +55,12 @@ def test_no_folder_of_tests_is_a_heap() -> None:
         if folder.is_dir() and (count := len(list(folder.glob("test_*.py")))) > MOST_SIBLINGS
     }
     assert counts == {}
+
+
+def test_no_two_test_modules_share_a_name() -> None:
+    """Without packages pytest imports them by name alone, and the second would not be collected."""
+    numbers = Counter(module.name for module in TESTS.rglob("test_*.py"))
+    assert {name for name, number in numbers.items() if number > 1} == set()
 
 
 def test_tests_are_typed_as_the_package_is() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -18,7 +19,8 @@ from tests.support.factories.towns import (
     town_divided,
 )
 from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.objection_models import ObjectionRuling
+from voorjebuurt.decisions.objection_models import DefaultNotice, ObjectionRuling
+from voorjebuurt.decisions.objections.court.penalties import register_default
 from voorjebuurt.decisions.objections.intake.service import (
     Objector,
     object_to_decision,
@@ -193,3 +195,39 @@ def test_another_objection_comes_in_while_the_decision_is_revoked(
         assert is_sent != bool(late)
         code = "decision_revoked" if is_sent else "objections_left_out"
         assert code in [each.code for each in results if isinstance(each, DomainError)]
+
+
+def test_notices_of_two_people_at_once_are_two_and_of_one_person_one(
+    fresh_database: Database, build: Build, alone: Alone, both: Two
+) -> None:
+    """Everybody who objected has a notice of their own (Awb 4:17)."""
+    with fresh_database.reading() as session:
+        late_on = max(
+            session.get_one(Objection, key).decide_by for key in (both.own_id, both.theirs_id)
+        ) + timedelta(days=1)
+
+    def writes(objection_id: UUID) -> Callable[[Session], UUID]:
+        def deed(session: Session) -> UUID:
+            with clock.at(clock.noon(late_on)):
+                return register_default(
+                    session,
+                    application_id=both.case.application.id,
+                    objection_id=objection_id,
+                    received_on=late_on,
+                    actor=both.rosa,
+                )
+
+        return deed
+
+    results = at_once(
+        *(alone(writes(key)) for key in (both.own_id, both.theirs_id, both.own_id, both.theirs_id))
+    )
+    no_deadlock(results)
+    refusals = [each for each in results if isinstance(each, Exception)]
+    assert [isinstance(each, DomainError) and each.code for each in refusals] == [
+        "default_open_already"
+    ] * 2
+    with fresh_database.reading() as session:
+        notices = session.scalars(select(DefaultNotice)).all()
+        assert {notice.objection_id for notice in notices} == {both.own_id, both.theirs_id}
+        assert len({notice.number for notice in notices}) == len(notices) == 2

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from voorjebuurt.decisions.letters import Announcement
@@ -11,6 +12,8 @@ from voorjebuurt.decisions.proof.computation import (
     result_of,
     ruleset_in_words,
 )
+from voorjebuurt.decisions.proof.interest import InterestFacts
+from voorjebuurt.decisions.proof.owed_interest import OwedInterestFacts
 from voorjebuurt.decisions.proof.schema import (
     LETTER_FORM,
     ApplicationFacts,
@@ -23,6 +26,9 @@ from voorjebuurt.decisions.proof.schema import (
     sha256,
 )
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
+from voorjebuurt.decisions.rules.interest import Clawback, Repayment
+from voorjebuurt.decisions.rules.owed_interest import AwardDue
+from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.values import jsontext
@@ -105,6 +111,8 @@ REASON_OF = {
     "withdrawal": "U schreef ons dat het plein niet wordt aangelegd.",
     "lower_determination": "De banken zijn er niet gekomen.\nDaarvoor was € 400,00 bedoeld.",
     "clawback": "Uw subsidie is lager vastgesteld dan het voorschot dat u kreeg.",
+    "plan_change": "Voor mei is tijd genoeg: de bankjes zijn er in maart.",
+    "plan_refusal": "De bankjes zijn er al. U kunt nu laten zien wat u deed.",
     "award_change": "De gemeente maakt zelf de bankjes.\nDaarvoor was € 600,00 bedoeld.",
     "determination_change": "De banken zijn verkocht. Die zouden tien jaar op het plein blijven.",
 }
@@ -118,6 +126,10 @@ AMOUNTS = {
     "clawback": (40_000, 180_000),
     "award_change": (120_000, 180_000),
     "determination_change": (100_000, 140_000),
+    "interest": (5_919, 1_000),
+    "interest_owed": (6_656, 0),
+    "plan_change": (180_000, 180_000),
+    "plan_refusal": (180_000, 180_000),
 }
 AWARD = {
     "number": "B-2026-0001",
@@ -136,6 +148,65 @@ LOWER_DETERMINATION = {
     "kind": "lower_determination",
     "amount_cents": 140_000,
     "sent_on": "2027-01-12",
+}
+
+
+CLAIM = Clawback(
+    "B-2026-0006", 140_000, date(2025, 3, 3), datetime(2025, 1, 20, 10, tzinfo=clock.AMSTERDAM)
+)
+INTEREST = InterestFacts(
+    clawbacks=(CLAIM,),
+    repayments=(
+        Repayment(date(2025, 6, 2), datetime(2025, 6, 4, 9, tzinfo=clock.AMSTERDAM), 1_000, 40_000),
+    ),
+    rates=((date(2025, 1, 1), Decimal(6)), (date(2026, 1, 1), Decimal(4))),
+    until=date(2026, 4, 30),
+    before_cents=1_000,
+    least_cents=2_000,
+)
+"""Of € 1,400.00 came € 410.00 in after three months, of which € 10.00 paid interest of before."""
+
+
+OWED_INTEREST = OwedInterestFacts(
+    award=AwardDue(
+        "B-2025-0006",
+        180_000,
+        sent_on=date(2025, 5, 6),
+        ended_on=date(2025, 4, 30),
+        checked_on=date(2025, 5, 8),
+        paid_on=date(2026, 3, 2),
+        pauses=((date(2025, 9, 1), date(2025, 9, 10)),),
+    ),
+    rates=((date(2025, 1, 1), Decimal(6)), (date(2026, 1, 1), Decimal(4))),
+    until=date(2026, 3, 1),
+    before_cents=0,
+    least_cents=1_000,
+)
+"""€ 1,800.00 that was due on 19 June 2025, and paid after the percentage changed."""
+
+TOLD: dict[str, InterestFacts | OwedInterestFacts] = {
+    "interest": INTEREST,
+    "interest_owed": OWED_INTEREST,
+}
+
+
+ASKED = {
+    "received_on": "2026-04-20",
+    "wish_on": "2027-05-31",
+    "wish_activities": "Geen banken, maar een picknicktafel.",
+    "why": "De banken worden niet meer gemaakt.\nDe tafel komt in het voorjaar.",
+    "before": "2026-11-30",
+    "term": "account",
+}
+"""What an applicant asked to change."""
+PLANS = {
+    "plan_change": {
+        **ASKED,
+        "outcome": "part",
+        "until": "2027-04-30",
+        "activities": "Een picknicktafel van hout.",
+    },
+    "plan_refusal": {**ASKED, "outcome": "refusal", "until": "", "activities": ""},
 }
 
 
@@ -194,10 +265,14 @@ def sample(
             "partial_award": (),
             "refusal": (),
             "clawback": (AWARD, LOWER_DETERMINATION),
+            "interest": (AWARD, LOWER_DETERMINATION),
+            "interest_owed": (AWARD,),
             "determination_change": (AWARD, LOWER_DETERMINATION),
         }.get(kind, (AWARD,)),
         accounting={"on": "2026-12-01", "spent_cents": 480_000, "lines": []} if settles else None,
         form=form,
+        interest=TOLD[kind].told() if kind in TOLD else None,
+        plan=PLANS.get(kind),
     )
 
 

@@ -18,6 +18,7 @@ from voorjebuurt.payments.gateway import (
     WebhookCall,
 )
 from voorjebuurt.payments.models import Payment
+from voorjebuurt.payments.rules import MandateStatus
 from voorjebuurt.settings import Settings
 
 LOST_STATES = ("failed", "canceled")
@@ -73,6 +74,7 @@ class FakeProvider:
 
     def __init__(self) -> None:
         self.payments: dict[str, PaymentFacts] = {}
+        self.mandates: dict[str, MandateStatus] = {}
         self.webhook_urls: dict[str, str] = {}
         self._by_key: dict[str, str] = {}
         self._refunds_by_key: dict[str, RefundFacts] = {}
@@ -117,6 +119,18 @@ class FakeProvider:
         """All since then, the newest first."""
         newest_first = reversed(list(self.payments.values()))
         return (each for each in newest_first if each.created_at and each.created_at >= since)
+
+    def create_customer(self, reference: str, *, locale: str, idempotency_key: str) -> str:
+        """The customer of this key."""
+        return f"cst_fake{reference.replace('-', '')[:12]}"
+
+    def mandate_status(self, customer_id: str, mandate_id: str) -> MandateStatus:
+        """Whatever it was said to be."""
+        return self.mandates.get(mandate_id, MandateStatus.GONE)
+
+    def revoke_mandates(self, customer_id: str) -> None:
+        """All are gone."""
+        self.mandates.clear()
 
     def create_refund(self, question: RefundQuestion) -> RefundFacts:
         """Order a refund of what remains, or the one of this key again."""

@@ -29,6 +29,7 @@ from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.refund_booking import book_facts
+from voorjebuurt.pledges.rewards.rules import RewardWish
 from voorjebuurt.pledges.rules import RefundReason
 from voorjebuurt.pledges.service import make_pledge, start_attempt
 from voorjebuurt.settings import NearMissSettings, PledgeSettings
@@ -49,6 +50,7 @@ def pledge(
     locale: str = "nl",
     bounds: PledgeSettings = BOUNDS,
     actor: Actor = GUEST,
+    reward: RewardWish | None = None,
     **values: Any,
 ) -> Pledge:
     """A promise of € 50 and a tip of € 2; ``values`` are other details."""
@@ -70,6 +72,7 @@ def pledge(
         locale=locale,
         bounds=bounds,
         actor=actor,
+        reward=reward,
     )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, OBJECTION, sample
+from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, INTEREST, OBJECTION, sample
 from voorjebuurt.decisions.letters import Announcement
 from voorjebuurt.decisions.proof.schema import LETTER_FORM, Snapshot
 from voorjebuurt.decisions.rules.grounds import grounds_for
@@ -41,6 +42,14 @@ def _changed_on(*codes: str) -> LetterVariant:
     snapshot = sample("award_change", grounds=codes)
     decision = replace(snapshot.decision, effect_on="", compensation_cents=0)
     return LetterVariant(replace(snapshot, decision=decision))
+
+
+def first_interest() -> Snapshot:
+    """Interest of a few days, before anything came in and was laid down."""
+    facts = replace(INTEREST, repayments=(), before_cents=0, until=date(2025, 7, 31))
+    snapshot = sample("interest")
+    decision = replace(snapshot.decision, amount_cents=facts.due_cents, before_cents=0)
+    return replace(snapshot, decision=decision, interest=facts.told())
 
 
 def _after_objection(kind: str) -> LetterVariant:
@@ -99,15 +108,39 @@ _NEWER: Mapping[str, Callable[[], LetterVariant]] = {
         changed("award_change", "decision", at_most=True)
     ),
     "award_change_draft": lambda: LetterVariant(sample("award_change"), None),
+    "plan_change_draft": lambda: LetterVariant(sample("plan_change"), None),
+    "plan_change_whole": lambda: LetterVariant(
+        changed_plan("plan_change", outcome="whole", term="plan", wish_activities="", activities="")
+    ),
+    "plan_refusal_too_late": lambda: LetterVariant(
+        changed_plan("plan_refusal", before="2026-04-22")
+    ),
+    "plan_refusal_of_the_plan": lambda: LetterVariant(changed_plan("plan_refusal", term="plan")),
+    "interest_owed_draft": lambda: LetterVariant(sample("interest_owed"), None),
+    "interest_draft": lambda: LetterVariant(sample("interest"), None),
+    "interest_first": lambda: LetterVariant(first_interest()),
     "determination_change_to_nothing": lambda: LetterVariant(
         changed("determination_change", "decision", amount_cents=0, breach_on="")
     ),
     **{f"{kind}_after_objection": partial(_after_objection, kind) for kind in AMOUNTS},
 }
 """What letters of form 1 do not tell apart."""
-_NEWER_KINDS = ("award_change", "determination_change")
+_NEWER_KINDS = (
+    "award_change",
+    "determination_change",
+    "interest",
+    "interest_owed",
+    "plan_change",
+    "plan_refusal",
+)
 NAMES = (*(kind for kind in AMOUNTS if kind not in _NEWER_KINDS), *_OTHERS)
 NEWEST_NAMES = (*NAMES, *_NEWER_KINDS, *_NEWER)
+
+
+def changed_plan(kind: str, **changes: str) -> Snapshot:
+    """A decision on a change that was asked for, of which some is otherwise."""
+    snapshot = sample(kind)
+    return replace(snapshot, plan={**(snapshot.plan or {}), **changes})
 
 
 def letter_variant(name: str, form: int = LETTER_FORM) -> LetterVariant:

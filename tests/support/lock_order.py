@@ -17,18 +17,24 @@ RANKS = {
     "fund_deposits": 2,
     "campaigns": 3,
     "applications": 4,
+    "needs": 4,
+    "rewards": 4,
+    "reward_choices": 4,
     "campaign_matches": 4,
     "decisions": 4,
     "funds": 5,
-    "fund_pots": 6,
-    "ledger_balances": 7,
+    "teams": 6,
+    "fund_pots": 7,
+    "ledger_balances": 8,
 }
 """Table -> its place in the order: nobody waits for a row of a lower one.
 
 Payments and pledges come before these; tests make, pay and book gifts in one transaction, which
 nobody else does, so that they can't be looked at here.
 """
-OF_A_CAMPAIGN = frozenset({"applications", "campaign_matches", "decisions"})
+OF_A_CAMPAIGN = frozenset(
+    {"applications", "campaign_matches", "decisions", "needs", "rewards", "reward_choices"}
+)
 """Rows that nobody locks without their campaign: who holds that waits for nobody here."""
 
 _PACKAGE = f"{paths.PACKAGE}/"

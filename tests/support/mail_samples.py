@@ -11,6 +11,6 @@ def used_names(template: str) -> set[str]:
     """The names that a template takes from its context."""
     source = (paths.TEMPLATES / "emails" / f"{template}.md").read_text()
     environment = Environment(extensions=["jinja2.ext.i18n"])
-    environment.filters |= dict.fromkeys(("plain", "euro", "day", "moment"), str)
+    environment.filters |= dict.fromkeys(("plain", "euro", "day", "moment", "decimal"), str)
     globals_ = {"platform_name", "link", "_", "ngettext", "gettext"}
     return meta.find_undeclared_variables(environment.parse(source)) - globals_

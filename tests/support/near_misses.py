@@ -14,13 +14,13 @@ from tests.support.giving import NEAR_MISS, paid
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
+from voorjebuurt.matching.live.changed_plans import approve_plan, send_plan
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.choices.outcome import decide_near_miss, move_on
 from voorjebuurt.pledges.closing import decide_campaign, return_contribution, start_closing
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.near_miss.models import NearMiss
-from voorjebuurt.pledges.near_miss.planning import approve_plan, send_plan
 from voorjebuurt.pledges.near_miss.rows import open_near_miss
 from voorjebuurt.pledges.near_miss.rules import Plan
 from voorjebuurt.pledges.rules import RefundReason

@@ -44,7 +44,7 @@ def desk(committing: Committing, signed_in: SignIn, *, at: str = "received", **f
 
 
 def page(client: FlaskClient, path: str, **form: Any) -> str:
-    """The page that a person ends at, with plain spaces in its amounts."""
+    """The page that a person ends at, with plain spaces in its amounts and whole addresses."""
     method = client.post if form else client.get
     answer = method(path, data=form or None, follow_redirects=True)
     assert answer.status_code == 200, (path, answer.status_code, answer.text[:2000])

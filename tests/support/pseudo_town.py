@@ -13,6 +13,7 @@ from tests.support.browser.people import photo
 from tests.support.browser.scene import Scene, set_scene
 from tests.support.factories.base import building_in
 from tests.support.faults.world import free_port, world_settings
+from tests.support.fixtures_site import ReadingClient
 from tests.support.jobs import run_jobs
 from tests.support.pseudo_locale import add_pseudo_locale
 from tests.support.untranslated import words_of_people
@@ -51,5 +52,7 @@ def pseudo_town(clone: CloneFactory, home: Path) -> Iterator[PseudoTown]:
         run_jobs(database, settings)
         with database.reading() as session:
             words = words_of_people(session)
-        yield PseudoTown(create_app(settings, database), scene, words, database, settings)
+        app = create_app(settings, database)
+        app.test_client_class = ReadingClient
+        yield PseudoTown(app, scene, words, database, settings)
         database.dispose()

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from tests.support.pseudo_locale import OPENING
 from voorjebuurt.ownwords.rules import COURTS
 
-_PLATFORM = "Voor je Buurt"
+_NAMES = re.compile("(Stichting )?Voor je Buurt|youtube\\.com|youtu\\.be|vimeo\\.com")
+"""Names of who receives the money, and of sites for video: the same in every language."""
 _ATTRIBUTES = ("aria-label", "alt", "title", "placeholder")
 _SILENT = {"script", "style", "template", "code", "pre", "kbd", "svg", "textarea"}
 _CODE = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{2,4})+\b|\S*(?:[0-9@]|://)\S*")
@@ -35,7 +36,7 @@ def untranslated(page: str, words: Collection[str]) -> list[str]:
     """
     parts = [
         part
-        for part, inside in _texts(html.document_fromstring(page).find("body"))
+        for part, inside in _texts(html.document_fromstring(page.replace("<wbr>", "")).find("body"))
         if "<span" in part or foreign_words(part, words if inside or OPENING in part else ())
     ]
     return [" ".join(part.split()) for part in parts]
@@ -73,7 +74,7 @@ def _words(text: str) -> list[str]:
 
 def foreign_words(part: str, words: Collection[str]) -> list[str]:
     """The words in Latin letters that are none of these, nor the name of the platform."""
-    rest = _CODE.sub("", part.replace(_PLATFORM, ""))
+    rest = _CODE.sub("", _NAMES.sub("", part))
     return [word for word in _words(rest) if word not in words]
 
 

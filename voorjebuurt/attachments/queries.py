@@ -12,6 +12,8 @@ from voorjebuurt.attachments.models import Attachment
 from voorjebuurt.attachments.rules import READABLE, ScanState, may_read
 
 RECEIPTS = "accounting"
+PAYEE_CHECKS = "payee_check"
+"""How the form begins that staff add proof to when they look at an account."""
 KEY_STEM = 40
 """So much of a receipt's key is the beginning of its checksum."""
 
@@ -21,7 +23,7 @@ class AttachmentRow:
     """A file as lists show it."""
 
     id: UUID
-    uploader_id: UUID
+    uploader_id: UUID | None
     campaign_id: UUID
     application_id: UUID | None
     objection_id: UUID | None
@@ -37,9 +39,15 @@ class AttachmentRow:
     added_at: datetime
     submitted_at: datetime | None
 
+    @property
+    def is_of_staff(self) -> bool:
+        """Whether staff added it when they looked at an account: who gave that does not see it."""
+        return self.form.startswith(f"{PAYEE_CHECKS}:")
+
     def readable_by(self, person_id: UUID | None) -> bool:
         """Whether this person, who may see it, can save it."""
-        return may_read(ScanState(self.scan), is_uploader=person_id == self.uploader_id)
+        is_own = person_id is not None and person_id == self.uploader_id
+        return may_read(ScanState(self.scan), is_uploader=is_own)
 
 
 def drafts(session: Session, *, form: str, person_id: UUID | None) -> list[AttachmentRow]:
@@ -86,13 +94,37 @@ def receipts_form(application_id: UUID) -> str:
 
 
 def of_payee(session: Session, payee_id: UUID) -> list[AttachmentRow]:
-    """The proof that came with an account."""
-    return _rows(session, Attachment.payee_id == payee_id)
+    """The proof that came with an account; not what staff added when they looked at it."""
+    return _rows(
+        session, Attachment.payee_id == payee_id, Attachment.form.not_like(f"{PAYEE_CHECKS}:%")
+    )
+
+
+def of_payee_checks(session: Session, payee_id: UUID) -> list[AttachmentRow]:
+    """What staff added when they looked at an account."""
+    return _rows(
+        session, Attachment.payee_id == payee_id, Attachment.form.like(f"{PAYEE_CHECKS}:%")
+    )
+
+
+def payee_check_form(payee_id: UUID, item: str) -> str:
+    """The form that proof of one item of one account is added to."""
+    return f"{PAYEE_CHECKS}:{payee_id}:{item}"
+
+
+def of_abuse_report(session: Session, report_id: UUID) -> list[AttachmentRow]:
+    """The files that came with a report of abuse."""
+    return _rows(session, Attachment.abuse_report_id == report_id)
 
 
 def attachment_by_id(session: Session, attachment_id: UUID) -> AttachmentRow | None:
-    """One file that was not removed."""
-    rows = _rows(session, Attachment.id == attachment_id, Attachment.removed_at.is_(None))
+    """One file that was not removed; none of a report of abuse."""
+    rows = _rows(
+        session,
+        Attachment.id == attachment_id,
+        Attachment.removed_at.is_(None),
+        Attachment.abuse_report_id.is_(None),
+    )
     return rows[0] if rows else None
 
 

@@ -8,6 +8,7 @@ class AlertKind(StrEnum):
 
     ATTACHMENT_REFUSED = "attachment_refused"
     CAMPAIGN_FELL_SHORT = "campaign_fell_short"
+    CAMPAIGN_ORPHANED = "campaign_orphaned"
     CHARGEBACK = "chargeback"
     DECISION_NOT_SENT = "decision_not_sent"
     GATEWAY_UNAUTHORIZED = "gateway_unauthorized"
@@ -15,7 +16,9 @@ class AlertKind(StrEnum):
     LEDGER_DIFFERENCE = "ledger_difference"
     MAIL_SERVER_SILENT = "mail_server_silent"
     MAIL_UNDELIVERABLE = "mail_undeliverable"
+    MATCH_ABOVE_PLAN = "match_above_plan"
     MATCH_AFTER_DECISION = "match_after_decision"
+    MATCH_NOT_COVERED = "match_not_covered"
     MONEY_UNEXPLAINED = "money_unexplained"
     PAYMENT_AMOUNT = "payment_amount"
     PAYMENT_CURRENCY = "payment_currency"

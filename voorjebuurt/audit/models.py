@@ -50,6 +50,11 @@ class Alert(Base):
             "uq_alerts_open_key", "key", unique=True, postgresql_where=text("resolved_at IS NULL")
         ),
         Index("ix_alerts_open", "raised_at", postgresql_where=text("resolved_at IS NULL")),
+        Index(
+            "ix_alerts_resolved_at",
+            "resolved_at",
+            postgresql_where=text("resolved_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

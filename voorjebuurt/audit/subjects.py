@@ -9,6 +9,7 @@ from uuid import UUID
 class SubjectKind(StrEnum):
     """The kinds of thing that have a trail of their own."""
 
+    ABUSE_REPORT = "abuse_report"
     ALERT = "alert"
     APPLICATION = "application"
     BANK_FILE = "bank_file"
@@ -24,6 +25,7 @@ class SubjectKind(StrEnum):
     PLEDGE = "pledge"
     REHEARSAL = "rehearsal"
     SIGN_IN_LINK = "sign_in_link"
+    TEAM = "team"
 
 
 @dataclass(frozen=True)

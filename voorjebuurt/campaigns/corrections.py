@@ -1,104 +1,169 @@
-"""Correcting a slip on the page of a live campaign, with a trace that everybody sees.
+"""Correcting the page of a live campaign, with a trace that everybody sees.
 
-Donors gave to what the page said. So only words are corrected, by what can be passed here; goal,
-minimum and last day never are.
+Donors gave to what the page said. So only words are corrected, by what can be passed here: a slip
+by staff, or the words of the plan by who began it. Goal, minimum, last day, budget and what happens
+with what is left never are; municipalities decided on them, and the database keeps them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
+from voorjebuurt.campaigns import mails
 from voorjebuurt.campaigns.lifecycle import bump_version, campaign_subject, locked_campaign
+from voorjebuurt.campaigns.live.differences import Pieces, differences
+from voorjebuurt.campaigns.live.ownership import own_campaign
+from voorjebuurt.campaigns.live.tracing import (
+    INITIATOR,
+    STAFF,
+    PageChange,
+    check_changes_of_today,
+    write_changes,
+)
 from voorjebuurt.campaigns.models import Campaign, PageCorrection
 from voorjebuurt.campaigns.rules import MAX_LENGTHS, CampaignStatus
-from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.cleaning import clean_lines
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
-from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.people.rules import Role
+
+MAY_BE_EMPTY = frozenset({"needs"})
 
 
 @dataclass(frozen=True)
 class PageWords:
-    """All of a page that can be corrected."""
+    """All of a page that staff correct."""
 
     title: str
     summary: str
     story: str
 
 
+@dataclass(frozen=True)
+class PlanWords(PageWords):
+    """All of a page that its initiator corrects."""
+
+    for_whom: str
+    worse_off: str
+    needs: str
+
+
 class CorrectionRow(NamedTuple):
-    """What a part of the page said before and after, and since when."""
+    """What a part of the page said before and after, and since when.
 
+    Where staff hid the texts there are none. ``source``: whose correction it was.
+    """
+
+    id: UUID
     part: str
-    before: str
-    after: str
+    before: Pieces
+    after: Pieces
     corrected_at: datetime
+    source: str
+    is_hidden: bool
 
 
-def _page_words(campaign: Campaign) -> PageWords:
-    """What the page says now."""
-    return PageWords(title=campaign.title, summary=campaign.summary, story=campaign.story)
+def page_corrections(
+    session: Session, campaign_id: UUID, *, limit: int, offset: int = 0, for_staff: bool = False
+) -> Sequence[CorrectionRow]:
+    """What was corrected on a campaign's page, the latest first. ``for_staff``: also what they hid.
 
-
-def page_corrections(session: Session, campaign_id: UUID) -> Sequence[CorrectionRow]:
-    """What was corrected on a campaign's page, the latest first."""
+    What stayed the same is no news: of a text only the lines that differ are there.
+    """
     statement = (
-        select(
-            PageCorrection.part,
-            PageCorrection.before,
-            PageCorrection.after,
-            PageCorrection.corrected_at,
-        )
+        select(PageCorrection)
         .where(PageCorrection.campaign_id == campaign_id)
         .order_by(PageCorrection.corrected_at.desc(), PageCorrection.id.desc())
+        .limit(limit)
+        .offset(offset)
     )
-    return [
-        CorrectionRow(row.part, *_difference(row.before, row.after), row.corrected_at)
-        for row in session.execute(statement)
-    ]
+    rows = []
+    for row in session.scalars(statement):
+        is_told = for_staff or row.hidden_at is None
+        before, after = differences(row.before, row.after) if is_told else ((), ())
+        is_hidden = row.hidden_at is not None
+        rows.append(
+            CorrectionRow(row.id, row.part, before, after, row.corrected_at, row.source, is_hidden)
+        )
+    return rows
 
 
-def _difference(before: str, after: str) -> tuple[str, str]:
-    """The lines in which two texts differ: without those that both begin and end with."""
-    old, new = before.splitlines(), after.splitlines()
-    while old and new and old[0] == new[0]:
-        del old[0], new[0]
-    while old and new and old[-1] == new[-1]:
-        del old[-1], new[-1]
-    return "\n".join(old), "\n".join(new)
+def corrections_count(session: Session, campaign_id: UUID) -> int:
+    """How many parts were corrected on a campaign's page."""
+    is_its = PageCorrection.campaign_id == campaign_id
+    return session.scalar(select(func.count()).where(is_its)) or 0
+
+
+def correction_by_id(session: Session, correction_id: UUID) -> UUID | None:
+    """The campaign whose page a correction is of."""
+    is_this = PageCorrection.id == correction_id
+    return session.scalar(select(PageCorrection.campaign_id).where(is_this))
+
+
+def corrected_since(session: Session, campaign_id: UUID, moment: datetime) -> datetime | None:
+    """When a page was last corrected after a moment; None when it says what it said then."""
+    return session.scalar(
+        select(func.max(PageCorrection.corrected_at)).where(
+            PageCorrection.campaign_id == campaign_id, PageCorrection.corrected_at > moment
+        )
+    )
 
 
 def correct_page(
     session: Session, *, campaign_id: UUID, words: PageWords, reason: str, actor: Actor
 ) -> None:
-    """Correct the words of a live page. What is the same already is left alone.
+    """Correct a slip on a live page. What is the same already is left alone.
 
     Raises ``ForbiddenError``, ``TransitionError``, or ``DomainError`` at a field.
     """
     if Role.STAFF not in actor.roles:
         raise ForbiddenError("only_staff")
     campaign = locked_campaign(session, campaign_id)
+    _change_words(session, campaign, asdict(words), STAFF, actor, reason)
+
+
+def correct_own_page(
+    session: Session, *, campaign_id: UUID, words: PlanWords, actor: Actor
+) -> None:
+    """Correct the words of one's own live page; a coach hears of it.
+
+    Raises ``ForbiddenError``, ``TransitionError``, ``DomainError`` at a field, or without one when
+    there were too many changes today.
+    """
+    campaign = own_campaign(session, campaign_id, actor)
+    _change_words(session, campaign, asdict(words), INITIATOR, actor, None)
+
+
+def _change_words(
+    session: Session,
+    campaign: Campaign,
+    words: Mapping[str, str],
+    source: str,
+    actor: Actor,
+    reason: str | None,
+) -> None:
     if campaign.status != CampaignStatus.LIVE:
         raise TransitionError("wrong_state", state=campaign.status, action="correct_page")
-    old, new = asdict(_page_words(campaign)), asdict(words)
-    new = {part: _one_kind_of_line(text) for part, text in new.items()}
+    new = {part: _one_kind_of_line(text) for part, text in words.items()}
+    old = {part: str(getattr(campaign, part)) for part in words}
     parts = [part for part in new if clean_lines(new[part]) != clean_lines(old[part])]
     for part in parts:
         _judge(part, new[part])
     if not parts:
         return
+    if source == INITIATOR:
+        check_changes_of_today(session, campaign.id, of_pictures=False)
     for part in parts:
-        session.add(_correction(campaign.id, part, old[part], new[part], actor))
         setattr(campaign, part, new[part])
+    changes = [PageChange(part, old[part], new[part]) for part in parts]
+    write_changes(session, campaign, changes, source=source, actor=actor)
     bump_version(campaign)
     audit.record(
         session,
@@ -108,6 +173,8 @@ def correct_page(
         reason=reason,
         detail={"parts": parts},
     )
+    if source == INITIATOR:
+        mails.page_changed(session, campaign)
 
 
 def _one_kind_of_line(text: str) -> str:
@@ -116,21 +183,7 @@ def _one_kind_of_line(text: str) -> str:
 
 
 def _judge(part: str, text: str) -> None:
-    if not text.strip():
+    if not text.strip() and part not in MAY_BE_EMPTY:
         raise DomainError("correction_empty", field=part)
     if len(text) > MAX_LENGTHS[part]:
         raise DomainError("correction_too_long", field=part, maximum=MAX_LENGTHS[part])
-
-
-def _correction(
-    campaign_id: UUID, part: str, before: str, after: str, actor: Actor
-) -> PageCorrection:
-    return PageCorrection(
-        id=new_id(),
-        campaign_id=campaign_id,
-        part=part,
-        before=before,
-        after=after,
-        corrected_at=clock.now(),
-        corrected_by=actor.person_id,
-    )

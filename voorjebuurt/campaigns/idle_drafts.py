@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns import mails
+from voorjebuurt.campaigns.gallery.service import forget_gallery
 from voorjebuurt.campaigns.lifecycle import campaign_subject, locked_campaign, touched_at
+from voorjebuurt.campaigns.members.acting import everybody_now
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.needs.service import forget_needs
+from voorjebuurt.campaigns.rewards.service import forget_rewards
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.mail.addresses import is_confirmed
-from voorjebuurt.people.models import Person
 from voorjebuurt.settings import CampaignSettings
 
 
@@ -40,8 +43,7 @@ def look_after_draft(session: Session, *, campaign_id: UUID, terms: CampaignSett
 def _reads_mail(session: Session, campaign: Campaign) -> bool:
     if campaign.guest_name is not None:
         return False  # whoever typed the address never showed that they read its mail
-    initiator = session.get_one(Person, campaign.initiator_id)
-    return is_confirmed(session, initiator.email)
+    return any(is_confirmed(session, each.email) for each in everybody_now(session, campaign))
 
 
 def _warn_or_erase(
@@ -75,5 +77,8 @@ def erase_draft(session: Session, *, campaign: Campaign, idle_days: int) -> None
         subject=campaign_subject(campaign),
         detail={"idle_days": idle_days},
     )
+    forget_needs(session, campaign.id)
+    forget_rewards(session, campaign.id)
+    forget_gallery(session, campaign.id)
     session.delete(campaign)
     session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.lifecycle import touched_at
+from voorjebuurt.campaigns.members.acting import everybody_now, has_part, mail_turn
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
@@ -63,9 +64,9 @@ def submitted(session: Session, campaign: Campaign) -> None:
     """Tell the initiator that the pitch arrived, and the coaches that it waits."""
     initiator = _initiator(session, campaign)
     turn = f"{campaign.id}:{campaign.version}"
-    _queue(session, _reader(initiator), campaign, "campaign_submitted", turn)
+    _tell(session, campaign, "campaign_submitted", turn)
     for coach_id, email, locale in emails_with_role(session, Role.COACH):
-        if coach_id == campaign.initiator_id:
+        if has_part(session, campaign.id, coach_id):
             continue  # nobody reviews their own campaign
         _queue(
             session,
@@ -78,41 +79,11 @@ def submitted(session: Session, campaign: Campaign) -> None:
         )
 
 
-def asked(session: Session, campaign: Campaign, note: ReviewNote) -> None:
-    """Tell the initiator what the coach asks."""
-    _queue(
-        session,
-        _reader(_initiator(session, campaign)),
-        campaign,
-        "campaign_question",
-        str(note.id),
-        body=note.body,
-    )
-
-
-def answered(session: Session, campaign: Campaign, note: ReviewNote) -> None:
-    """Tell every coach who asked something about this pitch that there is an answer."""
-    asked_by = select(ReviewNote.author_id).where(
-        ReviewNote.campaign_id == campaign.id, ReviewNote.kind == "question"
-    )
-    for coach in session.scalars(select(Person).where(Person.id.in_(asked_by))).all():
-        _queue(
-            session,
-            _reader(coach),
-            campaign,
-            "review_answered",
-            f"{note.id}:{coach.id}",
-            path=links.review(campaign.id),
-            body=note.body,
-        )
-
-
 def decided(session: Session, campaign: Campaign, note: ReviewNote) -> None:
     """Tell the initiator what came of the review: returned, rejected or approved."""
     is_approval = note.kind == "approved"
-    _queue(
+    _tell(
         session,
-        _reader(_initiator(session, campaign)),
         campaign,
         f"campaign_{note.kind}",
         str(note.id),
@@ -124,9 +95,114 @@ def decided(session: Session, campaign: Campaign, note: ReviewNote) -> None:
 
 def withdrawn(session: Session, campaign: Campaign) -> None:
     """Confirm to the initiator that the plan was taken back."""
-    reader = _reader(_initiator(session, campaign))
     day = clock.noon(clock.today()).isoformat()
-    _queue(session, reader, campaign, "campaign_withdrawn", str(campaign.id), withdrawn_on=day)
+    _tell(session, campaign, "campaign_withdrawn", str(campaign.id), withdrawn_on=day)
+
+
+def question_asked(
+    session: Session, campaign: Campaign, question_id: UUID, asker: str, question: str
+) -> None:
+    """Tell the initiator what somebody asks about the campaign, for everybody to read."""
+    _tell(
+        session,
+        campaign,
+        "campaign_asked",
+        str(question_id),
+        path=links.my_question(campaign.id, question_id),
+        asker=asker,
+        question=question,
+    )
+
+
+def question_answered(
+    session: Session,
+    campaign: Campaign,
+    reader: Reader,
+    question_id: UUID,
+    question: str,
+    answer: str,
+) -> None:
+    """Tell who asked what the answer is."""
+    _queue(
+        session,
+        reader,
+        campaign,
+        "campaign_question_answered",
+        str(question_id),
+        path=links.campaign_questions(campaign.slug),
+        question=question,
+        answer=answer,
+    )
+
+
+def question_hidden(
+    session: Session, campaign: Campaign, reader: Reader, turn: str, question: str, reason: str
+) -> None:
+    """Tell who asked that staff keep the question off the page, and why."""
+    _queue(
+        session,
+        reader,
+        campaign,
+        "campaign_question_hidden",
+        turn,
+        path=links.campaign(campaign.slug),
+        question=question,
+        reason=reason,
+    )
+
+
+def update_hidden(
+    session: Session, campaign: Campaign, update_id: UUID, update_title: str, reason: str
+) -> None:
+    """Tell the initiator that staff keep an update off the page, and why."""
+    _tell(
+        session,
+        campaign,
+        "update_hidden",
+        f"{update_id}:{clock.now().isoformat()}",
+        path=links.my_updates(campaign.id),
+        update_title=update_title,
+        reason=reason,
+    )
+
+
+def page_words_hidden(
+    session: Session, campaign: Campaign, *, what: str, turn: str, reason: str
+) -> None:
+    """Tell who runs a campaign which words of theirs are kept off its page (``what``), and why:
+    what a ``change`` said before and after, or the reason of a ``stop``.
+    """
+    _tell(
+        session,
+        campaign,
+        "page_words_hidden",
+        turn,
+        path=links.campaign_changes(campaign.slug) if what == "change" else None,
+        what=what,
+        reason=reason,
+    )
+
+
+def page_changed(session: Session, campaign: Campaign) -> None:
+    """Tell the coach who approved the plan that its page changed since; or all of them.
+
+    Once a day at most: the page that it leads to has all of it.
+    """
+    approvers = select(ReviewNote.author_id).where(
+        ReviewNote.campaign_id == campaign.id, ReviewNote.kind == "approved"
+    )
+    approver_ids = set(session.scalars(approvers))
+    coaches = emails_with_role(session, Role.COACH)
+    mine = [coach for coach in coaches if coach[0] in approver_ids]
+    for coach_id, email, locale in mine or coaches:
+        _queue(
+            session,
+            Reader(email, "", locale),
+            campaign,
+            "campaign_changed_coach",
+            f"{campaign.id}:{clock.today().isoformat()}:{coach_id}",
+            path=links.campaign_changes(campaign.slug),
+        )
 
 
 def draft_waits(session: Session, campaign: Campaign, since: datetime) -> None:
@@ -149,9 +225,8 @@ def draft_warned_at(session: Session, campaign: Campaign, since: datetime) -> da
 def _tell_of_draft(
     session: Session, campaign: Campaign, template: str, since: datetime, **context: Any
 ) -> None:
-    _queue(
+    _tell(
         session,
-        _reader(_initiator(session, campaign)),
         campaign,
         template,
         _turn(campaign, since),
@@ -195,9 +270,8 @@ def stop_context(campaign: Campaign, stopped_at: datetime) -> dict[str, str | No
 def _tell_of_stop(
     session: Session, campaign: Campaign, template: str, stopped_at: datetime
 ) -> None:
-    _queue(
+    _tell(
         session,
-        _reader(_initiator(session, campaign)),
         campaign,
         template,
         f"{campaign.id}:{stopped_at.isoformat()}",
@@ -230,6 +304,19 @@ for _template in ("campaign_paused", "campaign_paused_donor"):
     still_true(_template)(_is_stopped_since)
 for _template in ("campaign_resumed", "campaign_resumed_donor"):
     still_true(_template)(_takes_gifts)
+
+
+def _tell(
+    session: Session,
+    campaign: Campaign,
+    template: str,
+    turn: str,
+    **context: Any,
+) -> None:
+    """A mail to everybody who runs the campaign."""
+    for person in everybody_now(session, campaign):
+        own_turn = turn + mail_turn(campaign, person)
+        _queue(session, _reader(person), campaign, template, own_turn, **context)
 
 
 def _queue(

@@ -35,6 +35,7 @@ class OverviewRow:
     deadline_on: date | None
     decided_at: datetime | None
     pledges_stopped_at: datetime | None
+    orphaned_at: datetime | None
 
 
 _ROWS: Select[*tuple[Any, ...]] = (
@@ -56,6 +57,7 @@ _ROWS: Select[*tuple[Any, ...]] = (
         Campaign.deadline_on,
         Campaign.decided_at,
         Campaign.pledges_stopped_at,
+        Campaign.orphaned_at,
     )
     .join(Municipality, Municipality.id == Campaign.municipality_id)
     .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)

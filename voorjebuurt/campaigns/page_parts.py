@@ -5,8 +5,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.coaching.rules import EDIT_PARTS
+from voorjebuurt.campaigns.gallery.queries import gallery_parts
 from voorjebuurt.campaigns.models import ReviewNote
+from voorjebuurt.campaigns.needs.queries import need_parts
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
+from voorjebuurt.campaigns.rewards.queries import reward_parts
 from voorjebuurt.campaigns.rules import Step
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.kernel.versions import Parts
@@ -14,7 +18,7 @@ from voorjebuurt.kernel.versions import Parts
 STEP_PARTS: dict[Step, tuple[str, ...]] = {
     Step.IDEA: ("title", "summary", "for_whom", "theme", "group_name", "municipality"),
     Step.PLACE: ("neighbourhood", "location"),
-    Step.BUDGET: ("budget", "goal_cents", "minimum_cents", "kind", "deadline_on"),
+    Step.BUDGET: ("budget", "goal_cents", "minimum_cents", "kind", "deadline_on", "extension_days"),
     Step.STORY: (
         "story",
         "worse_off",
@@ -42,6 +46,9 @@ def pitch_parts(session: Session, campaign_id: UUID) -> Parts:
     parts["municipality"] = page.municipality
     parts["neighbourhood"] = page.neighbourhood
     parts["budget"] = [[row.label, row.amount_cents] for row in budget_of(session, campaign_id)]
+    parts["pictures"] = gallery_parts(session, campaign_id)
+    parts["needs_in_kind"] = need_parts(session, campaign_id)
+    parts["rewards"] = reward_parts(session, campaign_id)
     parts["status"] = page.status
     return parts
 
@@ -62,6 +69,19 @@ def words_parts(session: Session, campaign_id: UUID) -> Parts:
     """The words of a page that staff may correct. Raises ``NotFoundError``."""
     parts = pitch_parts(session, campaign_id)
     return {name: parts[name] for name in ("title", "summary", "story", "status")}
+
+
+def plan_words_parts(session: Session, campaign_id: UUID) -> Parts:
+    """The words of a page that its initiator may correct. Raises ``NotFoundError``."""
+    parts = pitch_parts(session, campaign_id)
+    names = ("title", "summary", "for_whom", "story", "worse_off", "needs", "status")
+    return {name: parts[name] for name in names}
+
+
+def edit_parts(session: Session, campaign_id: UUID) -> Parts:
+    """What the form of a coach who betters the words shows. Raises ``NotFoundError``."""
+    parts = pitch_parts(session, campaign_id)
+    return {name: parts[name] for name in (*EDIT_PARTS, "status")}
 
 
 def campaign_parts(session: Session, campaign_id: UUID) -> Parts:

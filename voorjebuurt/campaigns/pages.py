@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.members.queries import CO_INITIATORS
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
-from voorjebuurt.campaigns.rules import PUBLIC, CampaignStatus, why_no_gifts
+from voorjebuurt.campaigns.rules import PUBLIC, CampaignStatus, least_to_extend, why_no_gifts
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality, Neighbourhood
@@ -52,6 +53,22 @@ class PageRow(NamedTuple):
     municipality_id: UUID
     neighbourhood_id: UUID | None
     submitted_at: datetime | None
+    short_code: str | None
+    co_initiators: list[str] | None
+    orphaned_at: datetime | None
+    extension_days: int
+    extension_percent: int
+
+    @property
+    def initiator_names(self) -> list[str]:
+        """Who runs it, as far as they want that to be known; who signs is always named."""
+        first = "" if self.orphaned_at else self.initiator_name
+        return [name for name in (first, *(self.co_initiators or ())) if name]
+
+    @property
+    def extension_cents(self) -> int:
+        """What must have been given before the last day may move (eurocents)."""
+        return least_to_extend(self.minimum_cents or 0, self.extension_percent)
 
     @property
     def takes_gifts(self) -> bool:
@@ -109,6 +126,11 @@ _page = (
         Campaign.municipality_id,
         Campaign.neighbourhood_id,
         Campaign.submitted_at,
+        Campaign.short_code,
+        CO_INITIATORS,
+        Campaign.orphaned_at,
+        Campaign.extension_days,
+        Campaign.extension_percent,
     )
     .join(Person, Person.id == Campaign.initiator_id)
     .join(Municipality, Municipality.id == Campaign.municipality_id)

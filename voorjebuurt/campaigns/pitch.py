@@ -16,9 +16,11 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns import mails
 from voorjebuurt.campaigns.lifecycle import campaign_subject, locked_campaign, move_campaign
+from voorjebuurt.campaigns.members.acting import is_addressee
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
 from voorjebuurt.campaigns.pitch_steps import Budget, Idea, Line, Story
 from voorjebuurt.campaigns.queries import pitch_facts
+from voorjebuurt.campaigns.rewards.service import check_rewards
 from voorjebuurt.campaigns.rules import (
     EDITABLE,
     CampaignKind,
@@ -90,7 +92,7 @@ def confirm_draft(session: Session, *, campaign_id: UUID, person_id: UUID) -> st
     theirs already.
     """
     campaign = locked_campaign(session, campaign_id)
-    if campaign.initiator_id != person_id or campaign.guest_name is None:
+    if campaign.guest_name is None or not is_addressee(session, campaign_id, person_id):
         return ""
     guest_name, campaign.guest_name = campaign.guest_name, None
     audit.record(
@@ -169,6 +171,8 @@ def save_budget(
     campaign.kind = budget.kind.value
     campaign.goal_cents, campaign.minimum_cents = goal_cents, minimum_cents
     campaign.deadline_on = budget.deadline_on
+    campaign.extension_days = bounds.extension_days if budget.may_extend else 0
+    campaign.extension_percent = bounds.extension_percent if budget.may_extend else 0
     audit.record(
         session,
         actor=actor,
@@ -202,10 +206,11 @@ def submit_pitch(
     campaign = locked_campaign(session, campaign_id)
     if actor.kind == "guest":
         raise ForbiddenError("sign_in_to_submit")
-    _require_author(campaign, actor)
+    _require_author(session, campaign, actor)
     facts = pitch_facts(campaign)
     if gaps(facts, bounds, today=clock.today()):
         raise DomainError("pitch_incomplete")
+    check_rewards(session, campaign)
     move_campaign(session, campaign=campaign, action="submit", actor=actor)
     campaign.submitted_at = clock.now()
     mails.submitted(session, campaign)
@@ -217,7 +222,7 @@ def withdraw_pitch(session: Session, *, campaign_id: UUID, actor: Actor) -> Camp
     campaign = locked_campaign(session, campaign_id)
     if actor.kind == "guest":
         raise ForbiddenError("sign_in_to_submit")
-    _require_author(campaign, actor)
+    _require_author(session, campaign, actor)
     move_campaign(session, campaign=campaign, action="withdraw", actor=actor)
     mails.withdrawn(session, campaign)
     return campaign
@@ -225,15 +230,17 @@ def withdraw_pitch(session: Session, *, campaign_id: UUID, actor: Actor) -> Camp
 
 def _editable(session: Session, campaign_id: UUID, actor: Actor) -> Campaign:
     campaign = locked_campaign(session, campaign_id)
-    _require_author(campaign, actor)
+    _require_author(session, campaign, actor)
     if campaign.status not in EDITABLE:
         raise TransitionError("pitch_not_editable", state=campaign.status, action="edit")
     return campaign
 
 
-def _require_author(campaign: Campaign, actor: Actor) -> None:
+def _require_author(session: Session, campaign: Campaign, actor: Actor) -> None:
     is_guests = campaign.status == CampaignStatus.DRAFT and campaign.guest_name is not None
-    if actor.person_id == campaign.initiator_id or (actor.kind == "guest" and is_guests):
+    if actor.kind == "guest" and is_guests:
+        return
+    if is_addressee(session, campaign.id, actor.person_id):
         return
     raise ForbiddenError("not_your_campaign")
 

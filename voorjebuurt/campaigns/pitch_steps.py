@@ -28,13 +28,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Budget:
-    """The third step (eurocents). ``deadline_on`` is the last day on which people can give."""
+    """The third step (eurocents). ``deadline_on`` is the last day on which people can give.
+
+    ``may_extend``: donors can read that it may move once, by the terms of the site.
+    """
 
     lines: Sequence[Line]
     goal_cents: int | None
     minimum_cents: int | None
     kind: CampaignKind
     deadline_on: date | None
+    may_extend: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Reading campaigns: one for its desk or its page, lists as rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import Uuid, bindparam, case, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from voorjebuurt.campaigns.members.acting import runs
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
 from voorjebuurt.campaigns.rules import (
     CampaignKind,
@@ -52,7 +53,6 @@ class QueueRow(NamedTuple):
 
     id: UUID
     title: str
-    initiator_id: UUID
     initiator_name: str
     municipality: str
     neighbourhood: str | None
@@ -60,6 +60,8 @@ class QueueRow(NamedTuple):
     submitted_at: datetime
     deadline_on: date
     waiting_for: str
+    coach_id: UUID | None
+    coach: str | None
 
 
 class NoteRow(NamedTuple):
@@ -71,6 +73,7 @@ class NoteRow(NamedTuple):
     at: datetime
     author_id: UUID
     author_name: str
+    part: str | None
 
 
 class CountRow(NamedTuple):
@@ -96,7 +99,7 @@ _desk = (
         Campaign.created_at,
     )
     .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
-    .where(Campaign.initiator_id == bindparam("person_id"), Campaign.guest_name.is_(None))
+    .where(runs(bindparam("person_id", type_=Uuid())))
     .order_by(Campaign.created_at.desc(), Campaign.id.desc())
 )
 _notes = (
@@ -107,6 +110,7 @@ _notes = (
         ReviewNote.at,
         ReviewNote.author_id,
         Person.name,
+        ReviewNote.part,
     )
     .join(Person, Person.id == ReviewNote.author_id)
     .where(ReviewNote.campaign_id == bindparam("campaign_id"))
@@ -114,16 +118,20 @@ _notes = (
 )
 _last_word = (
     select(ReviewNote.kind)
-    .where(ReviewNote.campaign_id == Campaign.id, ReviewNote.at >= Campaign.submitted_at)
+    .where(
+        ReviewNote.campaign_id == Campaign.id,
+        ReviewNote.at >= Campaign.submitted_at,
+        ReviewNote.kind != "advice",  # it waits for nobody
+    )
     .order_by(ReviewNote.at.desc(), ReviewNote.id.desc())
     .limit(1)
     .scalar_subquery()
 )
+_Coach = aliased(Person)
 _queue = (
     select(
         Campaign.id,
         Campaign.title,
-        Campaign.initiator_id,
         Person.name,
         Municipality.name,
         Neighbourhood.name,
@@ -131,8 +139,11 @@ _queue = (
         Campaign.submitted_at,
         Campaign.deadline_on,
         case((_last_word == "question", "initiator"), else_="coach"),
+        Campaign.coach_id,
+        _Coach.name,
     )
     .join(Person, Person.id == Campaign.initiator_id)
+    .outerjoin(_Coach, _Coach.id == Campaign.coach_id)
     .join(Municipality, Municipality.id == Campaign.municipality_id)
     .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
     .where(Campaign.status == CampaignStatus.SUBMITTED.value)
@@ -156,17 +167,6 @@ _by_neighbourhood = (
     .group_by(Neighbourhood.code, Municipality.id)
     .order_by(func.unaccent(func.lower(_name[1])), Neighbourhood.code)
 )
-
-
-def initiator_id(session: Session, campaign_id: UUID) -> UUID | None:
-    """Whose campaign this is; nobody's while who began it did not confirm the address."""
-    is_this = (Campaign.id == campaign_id, Campaign.guest_name.is_(None))
-    return session.scalar(select(Campaign.initiator_id).where(*is_this))
-
-
-def addressee_id(session: Session, campaign_id: UUID) -> UUID | None:
-    """Whose campaign this is, or with whose address it was begun."""
-    return session.scalar(select(Campaign.initiator_id).where(Campaign.id == campaign_id))
 
 
 def is_unclaimed(session: Session, campaign_id: UUID) -> bool:
@@ -202,7 +202,7 @@ def drafts(
     statement = select(Campaign.id, Campaign.title).where(
         Campaign.status == CampaignStatus.DRAFT.value,
         or_(
-            and_(Campaign.initiator_id == person_id, Campaign.guest_name.is_(None)),
+            runs(person_id),
             Campaign.id.in_(campaign_ids),
         ),
     )
@@ -215,14 +215,79 @@ def review_notes(session: Session, campaign_id: UUID) -> Sequence[NoteRow]:
     return [NoteRow._make(row) for row in session.execute(_notes, {"campaign_id": campaign_id})]
 
 
-def review_queue(session: Session) -> Sequence[QueueRow]:
-    """Every pitch in review, the one that waits longest first."""
-    return [QueueRow._make(row) for row in session.execute(_queue)]
+def review_queue(
+    session: Session,
+    *,
+    municipality_id: UUID | None = None,
+    coach_id: UUID | None = None,
+    is_free: bool = False,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Sequence[QueueRow]:
+    """Every pitch in review, the one that waits longest first.
+
+    ``coach_id``: those that this coach took; ``is_free``: those that nobody did.
+    """
+    statement = _queue.limit(limit).offset(offset)
+    if municipality_id is not None:
+        statement = statement.where(Campaign.municipality_id == municipality_id)
+    if coach_id is not None:
+        statement = statement.where(Campaign.coach_id == coach_id)
+    if is_free:
+        statement = statement.where(Campaign.coach_id.is_(None))
+    return [QueueRow._make(row) for row in session.execute(statement)]
+
+
+def open_remarks(session: Session, campaign_id: UUID) -> Sequence[tuple[str, str]]:
+    """What coaches asked about parts of a plan since it was handed in: part and words.
+
+    Handing it in again is the answer to all of it.
+    """
+    statement = (
+        select(ReviewNote.part, ReviewNote.body)
+        .join(Campaign, Campaign.id == ReviewNote.campaign_id)
+        .where(
+            ReviewNote.campaign_id == campaign_id,
+            ReviewNote.part.is_not(None),
+            ReviewNote.at >= Campaign.submitted_at,
+            Campaign.status.in_([CampaignStatus.SUBMITTED, CampaignStatus.RETURNED]),
+        )
+        .order_by(ReviewNote.at, ReviewNote.id)
+    )
+    return [(row[0] or "", row[1]) for row in session.execute(statement)]
+
+
+def queue_towns(session: Session) -> Sequence[tuple[UUID, str]]:
+    """The municipalities that have a pitch in review, by name."""
+    has_pitch = exists().where(
+        Campaign.municipality_id == Municipality.id,
+        Campaign.status == CampaignStatus.SUBMITTED.value,
+    )
+    statement = select(Municipality.id, Municipality.name).where(has_pitch)
+    return [(row[0], row[1]) for row in session.execute(statement.order_by(Municipality.name))]
+
+
+def coach_of(session: Session, campaign_id: UUID) -> tuple[UUID, str] | None:
+    """Which coach took the pitch to review it, and their name."""
+    statement = select(Person.id, Person.name).join(Campaign, Campaign.coach_id == Person.id)
+    row = session.execute(statement.where(Campaign.id == campaign_id)).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 def neighbourhood_counts(session: Session) -> Sequence[CountRow]:
     """Every neighbourhood by name, with its number of open campaigns."""
     return [CountRow._make(row) for row in session.execute(_by_neighbourhood)]
+
+
+def open_counts(session: Session, municipality_id: UUID) -> Mapping[str, int]:
+    """How many open campaigns there are in each neighbourhood (its code) that has any."""
+    statement = (
+        select(Neighbourhood.code, func.count())
+        .join(Campaign, Campaign.neighbourhood_id == Neighbourhood.id)
+        .where(Campaign.municipality_id == municipality_id, Campaign.status.in_(OPEN))
+        .group_by(Neighbourhood.code)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def picture_keys(session: Session) -> frozenset[str]:

@@ -45,6 +45,27 @@ class CampaignStatus(StrEnum):
     PAID_OUT = "paid_out"
 
 
+class ReviewPart(StrEnum):
+    """A part of a plan that a coach asks about."""
+
+    TITLE = "title"
+    SUMMARY = "summary"
+    FOR_WHOM = "for_whom"
+    GROUP_NAME = "group_name"
+    NEIGHBOURHOOD = "neighbourhood"
+    LOCATION = "location"
+    BUDGET = "budget"
+    GOAL = "goal_cents"
+    MINIMUM = "minimum_cents"
+    DEADLINE = "deadline_on"
+    STORY = "story"
+    WORSE_OFF = "worse_off"
+    LEFTOVERS = "leftovers"
+    NEEDS = "needs"
+    PICTURE = "picture_key"
+    PICTURE_ALT = "picture_alt"
+
+
 S = CampaignStatus
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
 PUBLIC = frozenset({S.LIVE, S.CLOSING, S.NEAR_MISS, S.SUCCEEDED, S.FAILED, S.CANCELLED, S.PAID_OUT})
@@ -114,6 +135,11 @@ def comes_near(
         return False
     reached_cents = crowd_cents + match_cents
     return percent * minimum_cents <= 100 * reached_cents < 100 * minimum_cents
+
+
+def least_to_extend(minimum_cents: int, percent: int) -> int:
+    """What must have been given before a last day may move: that part, rounded up to a cent."""
+    return -(-minimum_cents * percent // 100)
 
 
 class Step(StrEnum):

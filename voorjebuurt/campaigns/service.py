@@ -48,6 +48,8 @@ def resume_pledges(session: Session, *, campaign_id: UUID, reason: str, actor: A
     campaign = _live(session, campaign_id, actor)
     if campaign.pledges_stopped_at is None:
         return campaign
+    if campaign.orphaned_at is not None:
+        raise DomainError("campaign_orphaned")
     stopped_at, campaign.pledges_stopped_at = campaign.pledges_stopped_at, None
     bump_version(campaign)
     mails.giving_resumed(session, campaign, stopped_at)

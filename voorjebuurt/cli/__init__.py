@@ -1,5 +1,7 @@
 """The ``voorjebuurt`` command. Each module in this folder is one subcommand, its ``command``.
 
+But for what subcommands share.
+
 What only runs on one machine (``voorjebuurt.local``) brings subcommands of its own; a production
 installation comes without that package, and without them.
 """
@@ -21,6 +23,8 @@ from voorjebuurt.kernel.preflight import first_line
 from voorjebuurt.settings import SettingsError
 
 LOCAL = "voorjebuurt.local"
+_SHARED = frozenset({f"{__name__}.bounds"})
+"""Modules here that are no subcommand."""
 
 
 class Subcommands(click.Group):
@@ -46,7 +50,9 @@ def _subcommands() -> Iterator[tuple[str, str]]:
     for package in packages:
         folders = importlib.import_module(package).__path__
         for module in pkgutil.iter_modules(folders):
-            yield module.name, f"{package}.{module.name}"
+            name = f"{package}.{module.name}"
+            if name not in _SHARED:
+                yield module.name, name
 
 
 @contextmanager

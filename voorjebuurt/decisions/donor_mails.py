@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import REFUNDING, WON
 from voorjebuurt.decisions.models import Accounting, Decision
-from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
+from voorjebuurt.decisions.rules.kinds import GRANTS, PLANS, DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.pledges.donor_news import tell_donors
 from voorjebuurt.pledges.models import CampaignMatch
@@ -36,7 +36,7 @@ def decision_made(
     ``is_maximum``: how much an award becomes follows from gifts.
     """
     kind = DecisionKind(decision.kind)
-    if campaign.status in REFUNDING:
+    if campaign.status in REFUNDING or kind in PLANS:
         return
     if kind in GRANTS:
         _granted(session, decision, campaign, match, is_maximum=is_maximum)

@@ -144,13 +144,15 @@ def decision_sent(
 
 
 def accounting_asked(
-    session: Session, *, application: Application, due_on: date, turn: int
+    session: Session, *, application: Application, due_on: date, turn: int, is_later: bool = False
 ) -> bool:
-    """Tell the initiator to account for the money; once per ``turn``."""
+    """Tell the initiator to account for the money; once per ``turn``, and again once the last day
+    ``is_later`` by a change of the award.
+    """
     return tell(
         session,
         application,
-        key=f"accounting_asked:{application.id}:{turn}",
+        key=f"accounting_asked:{application.id}:{turn}" + (f":{due_on}" if is_later else ""),
         template="accounting_asked",
         again=turn > 0,
         way=way_of(application.arrangement).value,

@@ -75,15 +75,17 @@ class Decision(Base):
 
     ``amount_cents`` is what the decision grants, determines or claws back; ``before_cents`` what
     stood before it. A change says from which day it holds, what damage is paid, and when a duty was
-    not met (``ChangeTerms``). ``snapshot`` is the JSON (rules, facts, outcome, texts) from which
-    the award and the letter can be made again. The letter may be recalled until ``sent_at``.
+    not met (``ChangeTerms``); ``interest_until``: the last day of the interest that it lays down.
+    ``snapshot`` is the JSON (rules, facts, outcome, texts) from which the award and the letter can
+    be made again. The letter may be recalled until ``sent_at``.
     """
 
     __tablename__ = "decisions"
     __table_args__ = (
         CheckConstraint(
             "kind IN ('award','partial_award','refusal','withdrawal','determination',"
-            "'lower_determination','clawback','award_change','determination_change')",
+            "'lower_determination','clawback','award_change','determination_change','interest',"
+            "'interest_owed','plan_change','plan_refusal')",
             name="kind",
         ),
         CheckConstraint(
@@ -102,6 +104,12 @@ class Decision(Base):
         ),
         CheckConstraint("amount_cents >= 0 AND before_cents >= 0", name="amounts"),
         CheckConstraint(
+            "kind NOT IN ('plan_change','plan_refusal') OR "
+            "(amount_cents = before_cents AND amount_cents > 0 AND grounds = '[]'::jsonb "
+            "AND (kind = 'plan_change' OR reason <> ''))",
+            name="plan",
+        ),
+        CheckConstraint(
             "kind NOT IN ('refusal','partial_award','withdrawal','lower_determination','clawback',"
             "'award_change','determination_change') OR reason <> ''",
             name="reason",
@@ -115,6 +123,11 @@ class Decision(Base):
             "(effect_on IS NULL AND compensation_cents = 0)) AND "
             "(kind = 'determination_change' OR breach_on IS NULL)",
             name="terms",
+        ),
+        CheckConstraint(
+            "(kind IN ('interest','interest_owed')) = (interest_until IS NOT NULL) AND "
+            "(kind NOT IN ('interest','interest_owed') OR amount_cents > 0)",
+            name="interest",
         ),
         Index(
             "uq_decisions_open",
@@ -141,6 +154,7 @@ class Decision(Base):
     effect_on: Mapped[date | None]
     compensation_cents: Mapped[int] = mapped_column(server_default="0", default=0)
     breach_on: Mapped[date | None]
+    interest_until: Mapped[date | None]
     snapshot: Mapped[str] = mapped_column(deferred=True)
     snapshot_sha256: Mapped[str]
     import_ids: Mapped[list[str]] = mapped_column(JSONB, server_default="[]", default=list)

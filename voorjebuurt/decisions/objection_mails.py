@@ -3,6 +3,8 @@
 Who has no account here (another interested party) gets the same on paper, printed by an officer.
 """
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.mails import tell
@@ -64,22 +66,26 @@ def step_taken(
         until=clock.noon(until).isoformat(),
         place=step.place,
         reason=step.body,
+        own=objection.party == Party.APPLICANT,
         decide_by=clock.noon(objection.decide_by).isoformat(),
     )
 
 
 def objection_withdrawn(
-    session: Session, *, application: Application, objection: Objection
+    session: Session, *, application: Application, objection: Objection, until: date | None
 ) -> None:
-    """Confirm to who objected that nothing is decided on the objection any more (Awb 6:21)."""
-    if objection.party != Party.APPLICANT:
-        return
+    """Nothing is decided on the objection any more (Awb 6:21), whoever objected.
+
+    ``until`` is the day of the hearing that is off.
+    """
     tell(
         session,
         application,
         key=f"objection_withdrawn:{objection.id}",
         template="objection_withdrawn",
         objection=objection.number,
+        own=objection.party == Party.APPLICANT,
+        hearing_on=clock.noon(until).isoformat() if until else "",
     )
 
 

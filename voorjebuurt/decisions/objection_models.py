@@ -211,8 +211,9 @@ class Appeal(Base):
 class DefaultNotice(Base):
     """A notice of default: the decision did not come in time (Awb 4:17), and the penalty (4:18).
 
-    ``due_on`` was the last day to decide. The penalty is determined by two officers (eurocents) and
-    paid by the municipality itself: no money of it is on this site.
+    Who applied and everybody who objected have a notice and a penalty of their own, one for each
+    term that was let pass. ``due_on`` was the last day to decide. The penalty is determined by
+    two officers (eurocents) and paid by the municipality itself: no money of it is on this site.
     """
 
     __tablename__ = "default_notices"
@@ -230,9 +231,11 @@ class DefaultNotice(Base):
         ),
         CheckConstraint("paid_on IS NULL OR status = 'sent'", name="paid"),
         Index(
-            "uq_default_notices_open",
+            "uq_default_notices_open_of_each",
             "application_id",
+            "objection_id",
             unique=True,
+            postgresql_nulls_not_distinct=True,
             postgresql_where=text("status <> 'sent'"),
         ),
     )

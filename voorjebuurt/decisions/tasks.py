@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.decisions.cases.terms import incomplete_applications, lapse_completion
+from voorjebuurt.decisions.inquiries.draws import draw_lot, due_for_draw, new_seeds
+from voorjebuurt.decisions.interest.service import settle_interest as settle
 from voorjebuurt.decisions.objections.proceedings.steps import lapse_answers as lapse_unanswered
 from voorjebuurt.decisions.objections.rulings import sending as rulings
 from voorjebuurt.decisions.officer_mails import bundles, looks
 from voorjebuurt.decisions.overviews import clawbacks, reminders
 from voorjebuurt.decisions.rulings.sending import alert_not_sent, due_decisions, send_decision
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.batches import BATCH, in_batches
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime, task
@@ -120,16 +123,41 @@ def lapse_completions(runtime: Runtime) -> None:
     )
 
 
+@task("decisions.draw_lots", cron="17 * * * *")
+def draw_lots(runtime: Runtime) -> None:
+    """Draw in which cases that became due proof is asked: one seed for those of a fund."""
+    with runtime.database.reading() as session:
+        due = due_for_draw(session)
+    seeds = new_seeds(due)
+    in_turn(
+        runtime.database,
+        list(due),
+        lambda session, key: draw_lot(session, application_id=key, seed=seeds[due[key]]),
+        task="decisions.draw_lots",
+    )
+
+
 @task("decisions.remind_applicants", cron="12 6 * * *")
 def remind_applicants(runtime: Runtime) -> None:
-    """Remind applicants to complete and to give views, and initiators to account for the money."""
+    """Remind applicants to complete, to give views and proof, and to account for the money."""
     with runtime.database.writing() as session:
         completing = reminders.remind_to_complete(session)
     with runtime.database.writing() as session:
         accounting = reminders.ask_for_accountings(session)
     with runtime.database.writing() as session:
         views = reminders.remind_of_views(session)
-    _log.info("applicants_reminded", completing=completing, accounting=accounting, views=views)
+    with runtime.database.writing() as session:
+        proof = reminders.remind_of_proof(session)
+    with runtime.database.writing() as session:
+        last_terms = reminders.remind_of_last_terms(session)
+    _log.info(
+        "applicants_reminded",
+        completing=completing,
+        accounting=accounting,
+        views=views,
+        proof=proof,
+        last_terms=last_terms,
+    )
 
 
 @task("decisions.remind_of_clawbacks", cron="22 6 * * *")
@@ -142,7 +170,13 @@ def remind_of_clawbacks(runtime: Runtime) -> None:
 
 @task("decisions.mail_clawback_payment")
 def mail_clawback_payment(
-    runtime: Runtime, *, application_id: str, cents: int, open_cents: int, deposit_id: str
+    runtime: Runtime,
+    *,
+    application_id: str,
+    cents: int,
+    open_cents: int,
+    deposit_id: str,
+    interest_cents: int = 0,
 ) -> None:
     """Tell an applicant that (part of) what was claimed back came in."""
     with runtime.database.writing() as session:
@@ -152,6 +186,22 @@ def mail_clawback_payment(
             cents=cents,
             open_cents=open_cents,
             deposit_id=UUID(deposit_id),
+            interest_cents=interest_cents,
+        )
+
+
+@task("decisions.mail_clawback_return")
+def mail_clawback_return(
+    runtime: Runtime, *, application_id: str, cents: int, open_cents: int, source_id: str
+) -> None:
+    """Tell an applicant that a payout which came back paid (part of) what was claimed."""
+    with runtime.database.writing() as session:
+        clawbacks.mail_return(
+            session,
+            application_id=UUID(application_id),
+            cents=cents,
+            open_cents=open_cents,
+            source_id=UUID(source_id),
         )
 
 
@@ -168,6 +218,14 @@ def mail_clawback_reversal(
             open_cents=open_cents,
             deposit_id=UUID(deposit_id),
         )
+
+
+@task("decisions.settle_interest")
+def settle_interest(runtime: Runtime, *, application_id: str) -> None:
+    """Write off what was laid down of interest above what is due, after a payment of before."""
+    with runtime.database.writing() as session:
+        cents = settle(session, application_id=UUID(application_id), actor=SYSTEM)
+    _log.info("interest_settled", application_id=application_id, cents=cents)
 
 
 @task("decisions.remind_officers", cron="42 5 * * 1-5")

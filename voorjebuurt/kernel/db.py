@@ -82,12 +82,13 @@ class Database:
         )
         keep_values_out(self.writer)
         self.reader = self.writer.execution_options(isolation_level="AUTOCOMMIT")
-        self._writing = sessionmaker(self.writer, expire_on_commit=False)
-        self._reading = sessionmaker(self.reader, autoflush=False)
+        # Used after its block, a session would take a connection that nobody gives back.
+        self._writing = sessionmaker(self.writer, expire_on_commit=False, close_resets_only=False)
+        self._reading = sessionmaker(self.reader, autoflush=False, close_resets_only=False)
         one_moment = self.writer.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-        self._snapshot = sessionmaker(one_moment, autoflush=False)
+        self._snapshot = sessionmaker(one_moment, autoflush=False, close_resets_only=False)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

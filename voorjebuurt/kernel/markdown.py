@@ -7,6 +7,7 @@ paragraph that was indented, a line of dashes below another.
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -19,25 +20,35 @@ _BY_CHANCE = ("code", "fence", "reference", "lheading")
 _YEAR_OR_MORE = re.compile(r"^([ >*+-]*[0-9]{3,})([.)])(?=\s|$)", re.MULTILINE)
 _ADDRESS = re.compile(r"(?<![\w@./])(?:https?://|www\.[\w-]+\.)[^\s<>\"“”„]{2,}", re.IGNORECASE)
 _AFTER_ADDRESS = ".,;:!?'’*_…"
+_BLOCK_END = re.compile(r"</(?:p|li|h3|blockquote)>|<(?:br|hr)>")
 _PAIRS = {")": "(", "]": "["}
 
 
-def story_html(text: str) -> Markup:
+def story_html(text: str, level: int = 3) -> Markup:
     """No HTML of their own, no pictures; links, also plain addresses, are nofollow ugc.
 
-    Every heading becomes an ``h3``, so that a story can't disturb the outline of its page.
+    Every heading becomes one of ``level``, so that a story can't disturb the outline of its page.
     """
     html = _markdown.render(_YEAR_OR_MORE.sub(r"\1\\\2", text or ""))
-    html = re.sub(r"(</?)h[1-6]>", r"\1h3>", html)
+    html = re.sub(r"(</?)h[1-6]>", rf"\1h{level}>", html)
     return Markup(
         nh3.clean(
             html,
-            tags=_TAGS,
+            tags=_TAGS | {f"h{level}"},
             attributes={"a": {"href"}, "ol": {"start"}},
             url_schemes={"http", "https", "mailto"},
             link_rel="nofollow ugc noopener",
         )
     )
+
+
+def plain_beginning(text: str, most: int = 200) -> str:
+    """The first characters of what a text says, without its signs: whole words, on one line."""
+    html = _BLOCK_END.sub(" ", story_html(text))
+    line = " ".join(unescape(nh3.clean(html, tags=set())).split())
+    if len(line) <= most:
+        return line
+    return f"{line[:most].rpartition(' ')[0] or line[:most]} …"
 
 
 def _link_addresses(state: StateCore) -> None:

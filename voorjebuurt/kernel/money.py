@@ -11,6 +11,9 @@ from voorjebuurt.kernel.cleaning import clean_line
 MAX_CENTS = 10**13
 """Beyond € 100 billion an amount is a typing error."""
 
+MAX_OWN_CENTS = 10**9
+"""Beyond € 10 million an amount of a campaign, its applicant or its donors is a typing error."""
+
 _MAX_LENGTH = 40
 _CURRENCY = r"(?:€|eur|euro|euros|euro['’]s)"
 _SIGNS = re.compile(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from voorjebuurt.kernel import clock
@@ -61,6 +61,11 @@ def exact_moment(at: datetime, locale: str) -> str:
     millisecond = f"{local.microsecond // 1000:03}"
     point = Locale.parse(locale).number_symbols["latn"]["decimal"]
     return f"{day(at, locale)}, {format_time(local, 'HH:mm:ss', locale=locale)}{point}{millisecond}"
+
+
+def decimal(number: Decimal | str, locale: str) -> str:
+    """A number with at most one decimal: ``20``, or ``20,5`` (nl); a text as mails keep it."""
+    return str(format_decimal(Decimal(number), format="0.#", locale=locale))
 
 
 def days_until(deadline: date) -> int:

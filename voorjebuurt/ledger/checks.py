@@ -27,7 +27,7 @@ MOST_ROWS = 100
 MONEY = (PROVIDER.base, "settling", "bank")
 """Assets that can pay a debt today; what others owe us can't."""
 
-COMES_FIRST = ("municipal_receivable", "clawback_receivable")
+COMES_FIRST = ("municipal_receivable", "clawback_receivable", "interest_receivable")
 """What others owe us of money that we pass on only after it has come in."""
 
 
@@ -215,8 +215,9 @@ def money_and_owed(session: Session) -> tuple[int, int]:
     """What there is to pay with, and what is owed to donors, initiators and funds (eurocents).
 
     Money taken from us that nothing explains (suspense below zero) does not lessen a debt. Match
-    in arrears is owed once its municipality has paid, and what is claimed back from an initiator
-    is owed to its fund once it has come in; until then no payout of it can be made.
+    in arrears is owed once its municipality has paid, and what is claimed back from an initiator,
+    with interest on it, is owed to its fund once it has come in; until then no payout of it can be
+    made.
     """
     by_base = (
         select(LedgerAccount.base, LedgerAccount.kind, func.sum(LedgerEntry.amount_cents))

@@ -89,6 +89,45 @@ def payout_key(payout_id: UUID, kind: BookingKind) -> str:
     return f"payout:{payout_id}:{_PAYOUT_EVENTS[kind]}"
 
 
+def cash_arrival_key(arrival_id: UUID) -> str:
+    """A line of the bank statement about a deposit of cash came in."""
+    return f"cash_arrival:{arrival_id}:booked"
+
+
+def cash_arrival_reversed_key(arrival_id: UUID) -> str:
+    """That line was booked wrongly and was taken back."""
+    return f"cash_arrival:{arrival_id}:reversed"
+
+
+def cash_counted_key(gift_id: UUID, turn: int) -> str:
+    """Cash of a deposit that is whole counts for its campaign; ``turn``: see ``CashGift``."""
+    return f"cash:{gift_id}:counted{_again(turn)}"
+
+
+def cash_undone_key(gift_id: UUID, turn: int) -> str:
+    """It does not count after all: what came for it was booked wrongly."""
+    return f"cash:{gift_id}:undone{_again(turn)}"
+
+
+def cash_late_key(gift_id: UUID, turn: int) -> str:
+    """The news of it came after the campaign had succeeded."""
+    return f"cash:{gift_id}:late_news{_again(turn)}"
+
+
+def cash_back_key(gift_id: UUID) -> str:
+    """It counts no longer."""
+    return f"cash:{gift_id}:uncounted"
+
+
+def _again(turn: int) -> str:
+    return f":{turn}" if turn else ""
+
+
+def cash_return_key(return_id: UUID) -> str:
+    """Money of deposits was transferred back to who made them."""
+    return f"cash_return:{return_id}:sent"
+
+
 def fund_return_key(fund_return_id: UUID, kind: BookingKind) -> str:
     """What is left of a fund was exported, executed or refused, as ``kind`` says."""
     return f"fund_return:{fund_return_id}:{kind.value.removeprefix('fund_return_')}"
@@ -108,6 +147,16 @@ def clawback_key(application_id: UUID, reference: str) -> str:
     return f"clawback:{application_id}:{reference}"
 
 
+def clawback_offset_key(application_id: UUID, source_id: UUID) -> str:
+    """A payout came back and paid what was claimed of this match: the payout, or the look at it."""
+    return f"{clawback_offset_prefix(application_id)}{source_id}"
+
+
+def clawback_offset_prefix(application_id: UUID) -> str:
+    """How all such keys of a match begin."""
+    return f"clawback_offset:{application_id}:"
+
+
 def deposit_key(deposit_id: UUID) -> str:
     """Money that two people read on the bank's statement came in."""
     return f"deposit:{deposit_id}:booked"
@@ -116,6 +165,36 @@ def deposit_key(deposit_id: UUID) -> str:
 def deposit_reversed_key(deposit_id: UUID) -> str:
     """That deposit was a mistake and was taken back."""
     return f"deposit:{deposit_id}:reversed"
+
+
+def interest_key(decision_id: UUID) -> str:
+    """This decision laid interest down."""
+    return f"interest:{decision_id}:laid_down"
+
+
+def owed_interest_key(decision_id: UUID) -> str:
+    """This decision laid down interest that the municipality owes."""
+    return f"owed_interest:{decision_id}:laid_down"
+
+
+def owed_interest_undone_key(decision_id: UUID) -> str:
+    """What was not paid of it was taken back, as that decision was undone."""
+    return f"owed_interest:{decision_id}:undone"
+
+
+def owed_interest_received_key(application_id: UUID, number: int) -> str:
+    """The municipality's money for such interest is here, for this time."""
+    return f"owed_interest:{application_id}:received:{number}"
+
+
+def owed_interest_reversed_key(application_id: UUID, deposit_id: UUID) -> str:
+    """The municipality's money for it was taken out of the books again."""
+    return f"owed_interest:{application_id}:reversed:{deposit_id}"
+
+
+def interest_written_off_key(application_id: UUID, number: int) -> str:
+    """Interest was written off on an application, for this time."""
+    return f"interest:{application_id}:written_off:{number}"
 
 
 def pot_key(move_key: str) -> str:

@@ -66,6 +66,7 @@ CHART: dict[str, ChartLine] = {
     "municipal_receivable": ChartLine(Kind.ASSET, owned=True),
     "chargeback_receivable": ChartLine(Kind.ASSET, owned=True),
     "clawback_receivable": ChartLine(Kind.ASSET, owned=True),
+    "interest_receivable": ChartLine(Kind.ASSET, owned=True),
     # What we owe. Our own orders can't spend more of it than there is.
     "held": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
     "payable": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
@@ -73,8 +74,12 @@ CHART: dict[str, ChartLine] = {
     "refunds_in_flight": ChartLine(Kind.LIABILITY, guarded=True),
     "payouts_in_flight": ChartLine(Kind.LIABILITY, guarded=True),
     "unclaimed": ChartLine(Kind.LIABILITY, guarded=True),
+    "cash_received": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
     "fund_free": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
     "fund_reserved": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
+    "interest_pending": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
+    "owed_interest": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
+    "owed_interest_pending": ChartLine(Kind.LIABILITY, guarded=True, owned=True),
     "suspense": ChartLine(Kind.LIABILITY),
     "own_funds": ChartLine(Kind.EQUITY),
     "tips": ChartLine(Kind.INCOME),
@@ -116,6 +121,11 @@ def chargeback_receivable(campaign_id: UUID) -> AccountName:
     return AccountName("chargeback_receivable", campaign_id)
 
 
+def cash_received(campaign_id: UUID) -> AccountName:
+    """Deposits of cash for a campaign that do not count (yet), or go back to who made them."""
+    return AccountName("cash_received", campaign_id)
+
+
 def fund_free(fund_id: UUID) -> AccountName:
     """Money that a municipality paid in and no campaign has a claim on."""
     return AccountName("fund_free", fund_id)
@@ -134,6 +144,26 @@ def municipal_receivable(fund_id: UUID) -> AccountName:
 def clawback_receivable(application_id: UUID) -> AccountName:
     """Match money that was paid out and is claimed back from the initiator."""
     return AccountName("clawback_receivable", application_id)
+
+
+def interest_receivable(application_id: UUID) -> AccountName:
+    """Interest that a decision laid down, and that the initiator still has to pay."""
+    return AccountName("interest_receivable", application_id)
+
+
+def interest_pending(application_id: UUID) -> AccountName:
+    """The same interest, which becomes its fund's (the municipality's) once it has come in."""
+    return AccountName("interest_pending", application_id)
+
+
+def owed_interest(application_id: UUID) -> AccountName:
+    """Interest that the municipality owes the initiator, and that the next payout takes along."""
+    return AccountName("owed_interest", application_id)
+
+
+def owed_interest_pending(application_id: UUID) -> AccountName:
+    """The same, while the municipality still has to pay it to us."""
+    return AccountName("owed_interest_pending", application_id)
 
 
 @dataclass(frozen=True)

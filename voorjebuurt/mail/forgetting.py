@@ -12,6 +12,8 @@ from voorjebuurt.mail.templates import TEMPLATES
 
 _KEPT_FOR_CHOICES = ("reader_id", "kinds", "cadence")
 """What the link to unsubscribe needs of a mail whose reader chooses by kind."""
+_KEPT_ALWAYS = ("topic",)
+"""What that link needs of any other mail: it works for as long as somebody keeps the mail."""
 
 
 def erase_mails(session: Session, *, before: datetime, limit: int) -> int:
@@ -41,7 +43,8 @@ def erase_mails(session: Session, *, before: datetime, limit: int) -> int:
 def erase_content(message: MailMessage) -> None:
     """Erase what a mail said that has ended."""
     template = TEMPLATES.get(message.template)
-    keeps = _KEPT_FOR_CHOICES if template is not None and template.by_choice else ()
+    by_choice = template is not None and template.by_choice
+    keeps = (*_KEPT_ALWAYS, *_KEPT_FOR_CHOICES) if by_choice else _KEPT_ALWAYS
     message.context = {name: message.context[name] for name in keeps if name in message.context}
     message.subject = message.text = message.html = message.failure = None
     message.erased_at = clock.now()
@@ -70,9 +73,9 @@ def forget_unsubscriptions(session: Session, *, before: datetime, limit: int) ->
         is_addressed_to(MailUnsubscription.email),
         MailMessage.created_at >= before,
     )
-    key = tuple_(MailUnsubscription.email, MailUnsubscription.template)
+    key = tuple_(MailUnsubscription.email, MailUnsubscription.template, MailUnsubscription.topic)
     old = (
-        select(MailUnsubscription.email, MailUnsubscription.template)
+        select(MailUnsubscription.email, MailUnsubscription.template, MailUnsubscription.topic)
         .where(and_(MailUnsubscription.unsubscribed_at < before, ~is_written_to))
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -71,13 +71,17 @@ class ConfirmedAddress(Base):
 
 
 class MailUnsubscription(Base):
-    """That the reader of an address wants no more mails of one template."""
+    """That the reader of an address wants no more mails of one template.
+
+    ``topic``: only of those about this, such as one campaign; empty for all of them.
+    """
 
     __tablename__ = "mail_unsubscriptions"
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
 
     email: Mapped[str] = mapped_column(primary_key=True)
     template: Mapped[str] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True, server_default="", default="")
     unsubscribed_at: Mapped[datetime]
 
 

@@ -47,6 +47,7 @@ def _environment(locale: str) -> Environment:
     environment.filters["euro"] = lambda cents: text.euro(cents, locale)
     environment.filters["day"] = lambda iso: text.day(datetime.fromisoformat(iso), locale)
     environment.filters["moment"] = lambda iso: text.moment(datetime.fromisoformat(iso), locale)
+    environment.filters["decimal"] = lambda number: text.decimal(number, locale)
     environment.filters["plain"] = _plain
     return environment
 
@@ -57,6 +58,34 @@ def _plain(value: str) -> str:
     if is_written_from_the_right(line):
         line = f"{_ISOLATE}{line}{_END_OF_ISOLATE}"
     return "".join(f"\\{c}" if c in r"\`*_{}[]<>()#+-.!|~&" else c for c in line)
+
+
+class RenderedPaper(NamedTuple):
+    """The same text on paper: without a foot, for nobody unsubscribes from a letter."""
+
+    subject: str
+    html: str
+
+
+def paper_of(
+    template: str, *, locale: str, base_url: str, context: dict[str, Any]
+) -> RenderedPaper:
+    """Render ``templates/emails/<template>.md`` for who has no address of mail.
+
+    Raises jinja2's ``UndefinedError`` when ``context`` lacks something the template uses.
+    """
+    frame: dict[str, Any] = {
+        "platform_name": "Voor je Buurt",
+        "link": lambda path: base_url + path,
+        "by_hand": True,
+    }
+    page = _environment(locale).get_template(f"emails/{template}.md")
+    heading, _, body = page.render(**frame, **context).strip().partition("\n")
+    tokens = _MARKDOWN.parse(body.strip())
+    return RenderedPaper(
+        _unescaped(heading.lstrip("# ").rstrip()),
+        _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
+    )
 
 
 def render(

@@ -1,14 +1,15 @@
 """Wanting no more of a kind of mail, and wanting it again (RFC 8058).
 
 A link in the mail itself is enough: whoever has it may do so, signed in or not. Of mails that their
-reader chooses by kind, it sets that choice.
+reader chooses by kind, it sets that choice. Of mails that have a ``topic``, such as one campaign,
+it ends those about that.
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, SQLColumnExpression, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,9 @@ from voorjebuurt.mail import choices, links
 from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.models import MailMessage, MailUnsubscription
 from voorjebuurt.mail.templates import Purpose, mail_template
+
+TOPIC = "topic"
+"""In a mail's context: what it is about, where one may want no more of that alone."""
 
 
 def unsubscribe_path(secret: str, message: MailMessage) -> str | None:
@@ -47,7 +51,30 @@ def is_unsubscribed(session: Session, message: MailMessage) -> bool:
     reader_id = _chooser(message)
     if reader_id is not None:
         return choices.refuses_all(session, person_id=reader_id, kinds=message.context["kinds"])
-    return session.get(MailUnsubscription, (_address(message), message.template)) is not None
+    key = (_address(message), _kind(message), _topic(message))
+    return session.get(MailUnsubscription, key) is not None
+
+
+def is_refused(
+    email: SQLColumnExpression[str], *, template: str, topic: str
+) -> ColumnElement[bool]:
+    """SQL for: the reader of this address wants no mail of a template about a topic."""
+    return exists().where(
+        MailUnsubscription.email == email,
+        MailUnsubscription.template == template,
+        MailUnsubscription.topic == topic,
+    )
+
+
+def take_refusal_back(session: Session, *, email: str, template: str, topic: str) -> None:
+    """The reader of an address asked for mail again that they had refused."""
+    session.execute(
+        delete(MailUnsubscription).where(
+            MailUnsubscription.email == normal_address(email),
+            MailUnsubscription.template == template,
+            MailUnsubscription.topic == topic,
+        )
+    )
 
 
 def unsubscribe(session: Session, *, message: MailMessage, actor: Actor) -> None:
@@ -58,7 +85,12 @@ def unsubscribe(session: Session, *, message: MailMessage, actor: Actor) -> None
         return
     is_new = session.execute(
         insert(MailUnsubscription)
-        .values(email=_address(message), template=message.template, unsubscribed_at=clock.now())
+        .values(
+            email=_address(message),
+            template=_kind(message),
+            topic=_topic(message),
+            unsubscribed_at=clock.now(),
+        )
         .on_conflict_do_nothing()
         .returning(MailUnsubscription.email)
     ).scalar()
@@ -76,12 +108,44 @@ def subscribe(session: Session, *, message: MailMessage, actor: Actor) -> None:
         delete(MailUnsubscription)
         .where(
             MailUnsubscription.email == _address(message),
-            MailUnsubscription.template == message.template,
+            MailUnsubscription.template == _kind(message),
+            MailUnsubscription.topic == _topic(message),
         )
         .returning(MailUnsubscription.email)
     ).scalar()
     if is_gone is not None:
         _record(session, message, Action.MAIL_SUBSCRIBED, actor)
+
+
+def refusals(session: Session, *, email: str, templates: Collection[str]) -> frozenset[str]:
+    """Of which of these mails the reader of an address wants no more."""
+    statement = select(MailUnsubscription.template).where(
+        MailUnsubscription.email == normal_address(email),
+        MailUnsubscription.template.in_(templates),
+    )
+    return frozenset(session.scalars(statement))
+
+
+def set_refusals(
+    session: Session, *, email: str, templates: Collection[str], but_not: Collection[str]
+) -> None:
+    """Want these mails, also those that were refused before, ``but_not`` some of them.
+
+    The caller knows that who asks reads the address.
+    """
+    address = normal_address(email)
+    wishes = sorted(set(templates) - set(but_not))
+    session.execute(
+        delete(MailUnsubscription).where(
+            MailUnsubscription.email == address, MailUnsubscription.template.in_(wishes)
+        )
+    )
+    for template in sorted(set(templates) & set(but_not)):
+        session.execute(
+            insert(MailUnsubscription)
+            .values(email=address, template=template, unsubscribed_at=clock.now())
+            .on_conflict_do_nothing()
+        )
 
 
 def _chooser(message: MailMessage) -> UUID | None:
@@ -102,6 +166,15 @@ def _choose(session: Session, message: MailMessage, cadence: Cadence) -> bool:
 
 def _address(message: MailMessage) -> str:
     return normal_address(message.recipient)
+
+
+def _kind(message: MailMessage) -> str:
+    """The template by which mails as this one are refused."""
+    return mail_template(message.template).refused_as or message.template
+
+
+def _topic(message: MailMessage) -> str:
+    return str(message.context.get(TOPIC, ""))
 
 
 def _signature(secret: str, message_id: UUID) -> str:

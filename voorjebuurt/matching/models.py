@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Numeric,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -44,6 +52,7 @@ class Fund(Base):
             "closes_at IS NOT NULL AND legal_basis <> '' AND published_at IS NOT NULL)",
             name="published",
         ),
+        ForeignKeyConstraint(["team_id", "municipality_id"], ["teams.id", "teams.municipality_id"]),
         Index("ix_funds_municipality_id_status", "municipality_id", "status"),
     )
 
@@ -72,7 +81,10 @@ class Fund(Base):
     draft_arrangements: Mapped[list[dict[str, Any]]] = mapped_column(
         JSONB, server_default=_BY_COSTS, default=_by_costs
     )
+    draft_sample_percent: Mapped[int] = mapped_column(server_default="0", default=0)
     rehearsal_id: Mapped[UUID | None] = mapped_column(ForeignKey("rehearsals.id"))
+    team_id: Mapped[UUID | None]
+    """The team that gets new applications; it may change after publishing, for nobody outside."""
     created_at: Mapped[datetime]
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     edited_at: Mapped[datetime | None]
@@ -91,6 +103,7 @@ class FundVersion(Base):
         CheckConstraint("ruleset_sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         CheckConstraint("ceiling_cents > 0", name="ceiling"),
         CheckConstraint("arrangements <> '[]'::jsonb", name="arrangements"),
+        CheckConstraint("sample_percent BETWEEN 0 AND 100", name="sample"),
         CheckConstraint("rehearsal_id IS NOT NULL OR unrehearsed_reason <> ''", name="rehearsed"),
     )
 
@@ -105,6 +118,8 @@ class FundVersion(Base):
         JSONB, server_default=_BY_COSTS, default=_by_costs
     )
     """How subsidies of each size are accounted for and determined (``arrangements.Band``)."""
+    sample_percent: Mapped[int] = mapped_column(server_default="0", default=0)
+    """Of how many in a hundred cases that are determined ex officio proof is asked, by lot."""
     change: Mapped[str] = mapped_column(server_default="", default="")
     rehearsal_id: Mapped[UUID | None] = mapped_column(ForeignKey("rehearsals.id"))
     unrehearsed_reason: Mapped[str] = mapped_column(server_default="", default="")
@@ -161,6 +176,30 @@ class PotMove(Base):
     at: Mapped[datetime]
 
 
+class ClawbackReturn(Base):
+    """What was paid of a claim that an objection undid, and is the initiator's again (eurocents).
+
+    ``excess_cents`` of it was too much: not what a new claim asks in the place of the old one. On
+    that the municipality owes interest (Awb 4:102) until ``repaid_on``, the bank's day of the
+    payout. Nothing else of a row changes.
+    """
+
+    __tablename__ = "clawback_returns"
+    __table_args__ = (
+        CheckConstraint("cents > 0 AND excess_cents BETWEEN 0 AND cents", name="cents"),
+        Index("ix_clawback_returns_application_id", "application_id", "at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(unique=True)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("applications.id"))
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    cents: Mapped[int]
+    excess_cents: Mapped[int]
+    at: Mapped[datetime]
+    repaid_on: Mapped[date | None]
+
+
 class Application(Base):
     """A campaign asks a fund for match money. ``received_at`` is kept to the millisecond.
 
@@ -200,6 +239,7 @@ class Application(Base):
             unique=True,
             postgresql_where=text("exclusive AND status NOT IN ('withdrawn','refused','revoked')"),
         ),
+        ForeignKeyConstraint(["team_id", "municipality_id"], ["teams.id", "teams.municipality_id"]),
         Index("ix_applications_municipality_id_status", "municipality_id", "status", "decide_by"),
         Index("ix_applications_campaign_id", "campaign_id"),
     )
@@ -225,6 +265,8 @@ class Application(Base):
     score: Mapped[Decimal | None] = mapped_column(Numeric)
     score_reason: Mapped[str] = mapped_column(server_default="", default="")
     assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    team_id: Mapped[UUID | None]
+    """The team that has the case, beside or instead of an officer."""
     decide_by: Mapped[date]
     suspended_at: Mapped[datetime | None]
     admitted_at: Mapped[datetime | None]
@@ -274,6 +316,8 @@ class MatchStep(Base):
     match_cents: Mapped[int]
     reserved_cents: Mapped[int]
     left_cents: Mapped[int]
+    goal_cents: Mapped[int | None]
+    """The goal of a smaller plan that held; the rules read it in place of the application's."""
     decided: Mapped[bool]
     reason: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}", default=dict)
     accepted_at: Mapped[datetime]
@@ -312,7 +356,9 @@ class FundDeposit(Base):
 
     Without ``application_id`` a municipality paid; with it, its initiator paid back. One enters it
     and another books it; a mistake is taken back by a booking against it, again by two.
-    ``above_ceiling`` says why more was paid beforehand than the fund can give.
+    ``above_ceiling`` says why more was paid beforehand than the fund can give. ``line_cents`` is
+    the whole line of the statement where that is divided; a trigger of the database lets the parts
+    of a line, of all funds of a municipality, never be more than the line.
     """
 
     __tablename__ = "fund_deposits"
@@ -322,6 +368,7 @@ class FundDeposit(Base):
             "status IN ('entered','booked','dismissed','disputed','reversed')", name="status"
         ),
         CheckConstraint("cents > 0 AND reference <> ''", name="deposit"),
+        CheckConstraint("line_cents > cents", name="line"),
         CheckConstraint("(kind = 'clawback') = (application_id IS NOT NULL)", name="payer"),
         CheckConstraint("booked_by <> entered_by", name="two_people"),
         CheckConstraint("reversed_by <> disputed_by", name="two_people_reverse"),
@@ -366,6 +413,7 @@ class FundDeposit(Base):
     application_id: Mapped[UUID | None] = mapped_column(ForeignKey("applications.id"))
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
     cents: Mapped[int]
+    line_cents: Mapped[int | None]
     reference: Mapped[str]
     received_on: Mapped[date]
     above_ceiling: Mapped[str] = mapped_column(server_default="", default="")

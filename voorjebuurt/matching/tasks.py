@@ -11,6 +11,7 @@ from voorjebuurt.audit.turns import in_turn
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.jobs import RetryLaterError, Runtime, task
+from voorjebuurt.matching.applications import signers
 from voorjebuurt.matching.funds import schedule as fund_calendar
 from voorjebuurt.matching.funds.queries import due_funds, funds_to_settle
 from voorjebuurt.matching.funds.states import FundStatus
@@ -54,6 +55,13 @@ def forget_questions(runtime: Runtime) -> None:
     """Throw away questions about funds whose address nobody confirmed."""
     with runtime.database.writing() as session:
         forget_unconfirmed(session)
+
+
+@task("matching.follow_signer")
+def follow_signer(runtime: Runtime, *, campaign_id: str) -> None:
+    """Another signs for a campaign: open applications of it are theirs."""
+    with runtime.database.writing() as session:
+        signers.follow_signer(session, campaign_id=UUID(campaign_id))
 
 
 @task("matching.rehearse", max_attempts=3)

@@ -5,15 +5,22 @@ Locks are taken in the order of ADR 28: gifts, campaigns, and only then the pers
 
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import and_, delete, exists, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.abuse.reporting import forget_reporter
 from voorjebuurt.campaigns.erasing import (
-    NEVER_PUBLIC,
     erase_messages,
     erase_plan,
+    leave_for_good,
     lock_campaigns,
 )
+from voorjebuurt.campaigns.follow.service import forget_follows
+from voorjebuurt.campaigns.members.models import CampaignMember
+from voorjebuurt.campaigns.needs.offers import forget_offers
+from voorjebuurt.campaigns.questions.service import forget_questions as forget_asked
+from voorjebuurt.campaigns.together.invitations import forget_invitations
+from voorjebuurt.campaigns.updates.erasing import forget_update_drafts
 from voorjebuurt.decisions.filters.service import forget_filters
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
@@ -25,11 +32,14 @@ from voorjebuurt.owndata.holds import holds_of
 from voorjebuurt.owndata.mailed_access import link_of
 from voorjebuurt.owndata.models import DataLink
 from voorjebuurt.payouts.models import Payee, Payout
+from voorjebuurt.payouts.rules import CURRENT_PAYEE
 from voorjebuurt.people.erasing import erase_person
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import person_by_email
 from voorjebuurt.people.service import locked_person
 from voorjebuurt.places.wishes import forget_wishes
+from voorjebuurt.pledges.corrections.addresses import forget_address_changes
+from voorjebuurt.pledges.dedications.presents import forget_recipient
 from voorjebuurt.pledges.erasing.boards import forget_board, leave_boards, leave_ended_boards
 from voorjebuurt.pledges.erasing.requests import (
     erase_donor,
@@ -37,6 +47,7 @@ from voorjebuurt.pledges.erasing.requests import (
     is_known_donor,
     lock_gifts,
 )
+from voorjebuurt.pledges.thanks.service import forget_thanks
 
 TEMPLATE = "own_data_erased"
 
@@ -64,10 +75,12 @@ def erase_signed_in(
     is_kept = erase_donor(session, gift_ids=gift_ids, tell=tell, actor=actor)
     locale = person.locale
     for campaign in campaigns:
-        if campaign.status in NEVER_PUBLIC:
+        if leave_for_good(session, campaign=campaign, person_id=person_id, actor=actor):
             forget_board(session, campaign.id)
             erase_plan(session, campaign=campaign, actor=actor)
     erase_messages(session, person_id)
+    forget_update_drafts(session, person_id)
+    forget_thanks(session, person_id)
     _forget_unused_accounts(session, person_id)
     forget_filters(session, person_id)
     _erase_address(session, email, is_kept=is_kept)
@@ -112,17 +125,35 @@ def _erase_address(session: Session, email: str, *, is_kept: bool) -> None:
     """Mails before the links in them: whoever sends a mail takes them in that order."""
     erase_mails_to(session, email, but_waiting=is_kept)
     session.execute(delete(DataLink).where(DataLink.email == email))
+    forget_address_changes(session, email)
     forget_wishes(session, email)
+    forget_follows(session, email)
+    forget_recipient(session, email)
+    forget_asked(session, email)
+    forget_reporter(session, email)
     forget_questions(session, email)
+    forget_offers(session, email)
+    forget_invitations(session, email)
     leave_boards(session, email)
     if not is_kept:
         forget_address(session, email)
 
 
 def _forget_unused_accounts(session: Session, person_id: UUID) -> None:
-    """Throw away account numbers that no money was paid to: the books don’t know them."""
+    """Throw away account numbers that no money was paid to: the books don’t know them.
+
+    Not one that counts and that another of a campaign agreed to: it is their group's.
+    """
     is_paid_to = exists().where(Payout.payee_id == Payee.id)
-    ids = select(Payee.id).where(Payee.submitted_by == person_id, ~is_paid_to)
+    is_groups = and_(
+        Payee.status.in_(sorted(CURRENT_PAYEE)),
+        exists().where(
+            CampaignMember.campaign_id == Payee.campaign_id,
+            CampaignMember.person_id == Payee.agreed_by,
+            CampaignMember.left_at.is_(None),
+        ),
+    )
+    ids = select(Payee.id).where(Payee.submitted_by == person_id, ~is_paid_to, ~is_groups)
     session.execute(delete(Payee).where(Payee.id.in_(ids)))
 
 

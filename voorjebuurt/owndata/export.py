@@ -112,5 +112,7 @@ def _items(
 
 
 def _unsubscriptions(session: Session, email: str) -> tuple[str, ...]:
-    statement = select(MailUnsubscription.template).where(MailUnsubscription.email == email)
+    statement = (
+        select(MailUnsubscription.template).where(MailUnsubscription.email == email).distinct()
+    )
     return tuple(session.scalars(statement.order_by(MailUnsubscription.template)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 
 class HoldKind(StrEnum):
@@ -29,8 +30,12 @@ class HoldKind(StrEnum):
 
 @dataclass(frozen=True)
 class Hold:
-    """One thing that keeps somebody: about which campaign or case, and its last day if it has."""
+    """One thing that keeps somebody: about which campaign or case, and its last day if it has.
+
+    ``leaves``: the campaign that keeps them no longer once they hand it over, or run it no more.
+    """
 
     kind: HoldKind
     title: str = ""
     until: date | None = None
+    leaves: UUID | None = None

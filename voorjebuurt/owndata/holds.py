@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.members.acting import signs
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import clawback_receivable
+from voorjebuurt.ledger.rules import (
+    clawback_receivable,
+    interest_receivable,
+    owed_interest,
+    owed_interest_pending,
+)
 from voorjebuurt.matching.applications.states import UNDECIDED, ApplicationStatus
 from voorjebuurt.matching.models import Application
 from voorjebuurt.owndata.hold_kinds import Hold, HoldKind
@@ -40,25 +47,21 @@ def _campaigns(session: Session, person: Person) -> Iterator[Hold]:
     is_paid_out = exists().where(
         Payout.campaign_id == Campaign.id, Payout.status.in_(sorted(UNDER_WAY))
     )
-    statement = (
-        select(Campaign, is_paid_out)
-        .where(Campaign.initiator_id == person.id)
-        .order_by(Campaign.created_at)
-    )
+    statement = select(Campaign, is_paid_out).where(signs(person.id)).order_by(Campaign.created_at)
     for campaign, is_under_way in session.execute(statement).all():
         if campaign.status == CampaignStatus.SUBMITTED:
-            yield Hold(HoldKind.REVIEW, campaign.title)
+            yield Hold(HoldKind.REVIEW, campaign.title, leaves=campaign.id)
         elif campaign.status in _RUNNING:
-            yield Hold(HoldKind.CAMPAIGN, campaign.title, campaign.deadline_on)
+            yield Hold(HoldKind.CAMPAIGN, campaign.title, campaign.deadline_on, campaign.id)
         elif campaign.status == CampaignStatus.SUCCEEDED or is_under_way:
-            yield Hold(HoldKind.PAYOUT, campaign.title)
+            yield Hold(HoldKind.PAYOUT, campaign.title, leaves=campaign.id)
 
 
 def _cases(session: Session, person: Person) -> Iterator[Hold]:
     statement = (
         select(Application, Campaign.title)
         .join(Campaign, Campaign.id == Application.campaign_id)
-        .where(or_(Application.applicant_id == person.id, Campaign.initiator_id == person.id))
+        .where(or_(Application.applicant_id == person.id, signs(person.id)))
         .order_by(Application.received_at)
     )
     for application, title in session.execute(statement).all():
@@ -66,10 +69,21 @@ def _cases(session: Session, person: Person) -> Iterator[Hold]:
             yield Hold(HoldKind.CASE, title, application.decide_by)
         elif application.status in _TO_ACCOUNT:
             yield Hold(HoldKind.ACCOUNT, title)
-        if balance(session, clawback_receivable(application.id)) > 0:
+        if _owes(session, application.id):
             yield Hold(HoldKind.DEBT, title)
         for decide_by in _objections(session, application):
             yield Hold(HoldKind.OBJECTION, title, decide_by)
+
+
+def _owes(session: Session, application_id: UUID) -> bool:
+    """Whether something must still be paid: what was claimed back, or interest either way."""
+    accounts = (
+        clawback_receivable(application_id),
+        interest_receivable(application_id),
+        owed_interest(application_id),
+        owed_interest_pending(application_id),
+    )
+    return any(balance(session, account) > 0 for account in accounts)
 
 
 def _objections(session: Session, application: Application) -> list[date]:

@@ -47,6 +47,54 @@ class OwnGift:
 
 
 @dataclass(frozen=True)
+class OwnReward:
+    """A reward that somebody chose with a gift, and where it was to be sent."""
+
+    campaign: str
+    title: str
+    state: str
+    recipient: str
+    street: str
+    postcode: str
+    town: str
+    chosen_at: datetime
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnDedication:
+    """In whose name a gift is, or for whom; ``for_me``: a present for this address."""
+
+    campaign: str
+    for_me: bool
+    kind: str
+    name: str
+    words: str
+    on_page: bool
+    company_number: str
+    street: str
+    postcode: str
+    town: str
+    email: str | None
+    tell_on: date | None
+    told_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnHelp:
+    """Help that somebody offered to a campaign."""
+
+    campaign: str
+    need: str
+    number: int
+    state: str
+    name: str
+    message: str
+    hours: int | None
+    offered_at: datetime
+
+
+@dataclass(frozen=True)
 class OwnCampaign:
     """A plan, as its initiator wrote it."""
 
@@ -67,6 +115,25 @@ class OwnCampaign:
     submitted_at: datetime | None
     opened_at: datetime | None
     decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnMembership:
+    """That somebody runs a campaign, or did, and whether their name may stand on its page."""
+
+    campaign: str
+    is_public: bool
+    joined_at: datetime
+    left_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnCampaignInvitation:
+    """An invitation to run a campaign too that was not answered yet."""
+
+    campaign: str
+    invited_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -132,6 +199,33 @@ class OwnViews:
 
 
 @dataclass(frozen=True)
+class OwnProof:
+    """What somebody was asked to show of what they did, what they answered, and what was found."""
+
+    number: str
+    application: str
+    cause: str
+    asked: str
+    until: date
+    answer: str
+    received_on: date | None
+    finding: str
+    finding_text: str
+
+
+@dataclass(frozen=True)
+class OwnPlanRequest:
+    """What somebody asked to change of an award."""
+
+    application: str
+    asked_at: datetime
+    wish_on: date | None
+    activities: str
+    reason: str
+    status: str
+
+
+@dataclass(frozen=True)
 class OwnAccounting:
     """What somebody told that match money was spent on; receipts by the names of their files."""
 
@@ -167,6 +261,62 @@ class OwnQuestion:
 
     fund: str
     text: str
+    asked_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnUpdate:
+    """An update about a campaign, as its initiator wrote it."""
+
+    campaign: str
+    title: str
+    body: str
+    audience: str
+    written_at: datetime
+    published_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnCampaignQuestion:
+    """A question about a campaign, with its answer; ``name`` is how they are called there."""
+
+    campaign: str
+    name: str
+    text: str
+    answer: str
+    asked_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnAbuseReport:
+    """A report of abuse, with what became of it."""
+
+    campaign: str
+    text: str
+    reply: str
+    answer: str
+    reported_at: datetime
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnThanks:
+    """Thanks that somebody sent to the donors of their campaign."""
+
+    campaign: str
+    body: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class OwnFollow:
+    """Something that an address follows: a campaign, the code of a neighbourhood, or a theme."""
+
+    campaign: str | None
+    area_code: str | None
+    theme: str | None
     asked_at: datetime
     confirmed_at: datetime | None
 
@@ -274,15 +424,27 @@ class OwnData:
     is_whole: bool
     profile: OwnProfile | None
     gifts: tuple[OwnGift, ...]
+    rewards: tuple[OwnReward, ...]
+    dedications: tuple[OwnDedication, ...]
+    help: tuple[OwnHelp, ...]
     campaigns: tuple[OwnCampaign, ...]
+    memberships: tuple[OwnMembership, ...]
+    campaign_invitations: tuple[OwnCampaignInvitation, ...]
     messages: tuple[OwnMessage, ...]
     applications: tuple[OwnApplication, ...]
     objections: tuple[OwnObjection, ...]
     views: tuple[OwnViews, ...]
+    proof: tuple[OwnProof, ...]
+    plan_requests: tuple[OwnPlanRequest, ...]
     accountings: tuple[OwnAccounting, ...]
     payees: tuple[OwnPayee, ...]
     boards: tuple[OwnBoardAddress, ...]
     wishes: tuple[OwnWish, ...]
+    follows: tuple[OwnFollow, ...]
+    campaign_questions: tuple[OwnCampaignQuestion, ...]
+    abuse_reports: tuple[OwnAbuseReport, ...]
+    updates: tuple[OwnUpdate, ...]
+    thanks: tuple[OwnThanks, ...]
     questions: tuple[OwnQuestion, ...]
     mail_choices: tuple[OwnMailChoice, ...]
     passkeys: tuple[OwnPasskey, ...]

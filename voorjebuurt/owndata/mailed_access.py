@@ -18,11 +18,21 @@ from voorjebuurt.mail.secret_links import secret_link
 from voorjebuurt.owndata.models import DataLink
 
 TEMPLATE = "own_data_link"
+GIFTS_TEMPLATE = "own_gifts_link"
 LINK_HOURS = 24
 
 
 def ask_for_link(session: Session, *, email: str, locale: str) -> None:
     """Mail a link to an address that shows, for ``LINK_HOURS``, what is kept of it."""
+    _mail_link(session, template=TEMPLATE, email=email, locale=locale)
+
+
+def ask_for_gifts(session: Session, *, email: str, locale: str) -> None:
+    """The same, with the gifts that were made with it and their receipts on the first page."""
+    _mail_link(session, template=GIFTS_TEMPLATE, email=email, locale=locale)
+
+
+def _mail_link(session: Session, *, template: str, email: str, locale: str) -> None:
     now = clock.now()
     link = DataLink(
         id=new_id(),
@@ -35,8 +45,8 @@ def ask_for_link(session: Session, *, email: str, locale: str) -> None:
     session.flush()
     mail.queue_mail(
         session,
-        key=f"{TEMPLATE}:{link.id}",
-        template=TEMPLATE,
+        key=f"{template}:{link.id}",
+        template=template,
         recipient=link.email,
         locale=locale,
         link_id=str(link.id),
@@ -44,6 +54,7 @@ def ask_for_link(session: Session, *, email: str, locale: str) -> None:
     )
 
 
+@secret_link(GIFTS_TEMPLATE, links.own_gifts)
 @secret_link(TEMPLATE, links.own_data)
 def hand_data_link(session: Session, link_id: UUID, link_hash: str) -> None:
     """From now on this is the link's secret."""
@@ -69,4 +80,5 @@ def forget_links(session: Session) -> None:
     """Throw away links that don't work any more, and their mails."""
     now = clock.now()
     session.execute(delete(DataLink).where(DataLink.expires_at <= now))
-    mail.forget_mail(session, template=TEMPLATE, before=now - timedelta(hours=LINK_HOURS))
+    for template in (TEMPLATE, GIFTS_TEMPLATE):
+        mail.forget_mail(session, template=template, before=now - timedelta(hours=LINK_HOURS))

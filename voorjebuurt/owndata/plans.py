@@ -6,9 +6,16 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.abuse.reporting import reports_from
 from voorjebuurt.campaigns.erasing import NEVER_PUBLIC
+from voorjebuurt.campaigns.follow.service import follows_from
+from voorjebuurt.campaigns.members.acting import is_addressed_to
+from voorjebuurt.campaigns.members.models import CampaignMember
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
+from voorjebuurt.campaigns.needs.offers import offers_from
+from voorjebuurt.campaigns.questions.service import questions_from as asked_from
 from voorjebuurt.campaigns.rules import PUBLIC
+from voorjebuurt.campaigns.together.invitations import invitations_to
 from voorjebuurt.mail.erasing import mails_to
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.questions.service import questions_from
@@ -49,6 +56,11 @@ class ErasurePlan:
     mails: int
     wishes: int
     questions: int
+    offers: int
+    invitations: int
+    follows: int
+    campaign_questions: int
+    abuse_reports: int
     boards: int
     account: PersonPlan | None = None
     holds: tuple[Hold, ...] = ()
@@ -63,6 +75,11 @@ def plan_for_address(session: Session, email: str) -> ErasurePlan:
         mails_to(session, email),
         wishes_of(session, email),
         questions_from(session, email),
+        offers_from(session, email),
+        invitations_to(session, email),
+        follows_from(session, email),
+        asked_from(session, email),
+        reports_from(session, email),
         boards_with(session, email),
         holds=(Hold(HoldKind.SIGN_IN),) if has_person else (),
     )
@@ -77,6 +94,11 @@ def plan_for_person(session: Session, person_id: UUID) -> ErasurePlan:
         mails_to(session, person.email),
         wishes_of(session, person.email),
         questions_from(session, person.email),
+        offers_from(session, person.email),
+        invitations_to(session, person.email),
+        follows_from(session, person.email),
+        asked_from(session, person.email),
+        reports_from(session, person.email),
         boards_with(session, person.email),
         _account(session, person_id),
         holds_of(session, person),
@@ -84,11 +106,16 @@ def plan_for_person(session: Session, person_id: UUID) -> ErasurePlan:
 
 
 def _account(session: Session, person_id: UUID) -> PersonPlan:
-    own = Campaign.initiator_id == person_id
+    own = is_addressed_to(person_id)
+    alone = own & ~exists().where(
+        CampaignMember.campaign_id == Campaign.id,
+        CampaignMember.left_at.is_(None),
+        CampaignMember.person_id != person_id,
+    )
     keys = keys_of(session, person_id)
     is_paid_to = exists().where(Payout.payee_id == Payee.id)
     counts = [
-        select(func.count(Campaign.id)).where(own, Campaign.status.in_(sorted(NEVER_PUBLIC))),
+        select(func.count(Campaign.id)).where(alone, Campaign.status.in_(sorted(NEVER_PUBLIC))),
         select(func.count(Campaign.id)).where(own, Campaign.status.in_(sorted(PUBLIC))),
         select(func.count(ReviewNote.id)).where(ReviewNote.author_id == person_id),
         select(func.count(Application.id)).where(Application.applicant_id == person_id),

@@ -7,10 +7,20 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, cast, false, func, or_, select
 
+from voorjebuurt.abuse.models import AbuseReport
 from voorjebuurt.attachments.models import Attachment
+from voorjebuurt.campaigns.follow.models import Follow
+from voorjebuurt.campaigns.members.acting import runs
+from voorjebuurt.campaigns.members.models import CampaignInvitation, CampaignMember
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
+from voorjebuurt.campaigns.needs.models import Need, NeedOffer
+from voorjebuurt.campaigns.questions.models import CampaignQuestion
+from voorjebuurt.campaigns.rewards.models import Reward
+from voorjebuurt.campaigns.updates.models import CampaignUpdate
+from voorjebuurt.decisions.inquiry_models import Inquiry
 from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Accounting, Objection, Stake
+from voorjebuurt.decisions.plan_models import PlanRequest
 from voorjebuurt.mail.addresses import is_addressed_to
 from voorjebuurt.mail.models import MailChoice, MailMessage
 from voorjebuurt.matching.applicants.models import Applicant
@@ -20,8 +30,11 @@ from voorjebuurt.owndata import items
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.people.models import AddressChange, Passkey, SignIn
 from voorjebuurt.places.models import PlaceWish
+from voorjebuurt.pledges.dedications.models import Dedication
 from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
 from voorjebuurt.pledges.near_miss.models import NearMissAnswer
+from voorjebuurt.pledges.rewards.models import RewardChoice
+from voorjebuurt.pledges.thanks.models import Thanks
 
 Rows = Select[*tuple[Any, ...]]
 Statement = Callable[[str, UUID | None], Rows]
@@ -65,13 +78,84 @@ def _gifts(email: str, person_id: UUID | None) -> Rows:
     )
 
 
+def _rewards(email: str, person_id: UUID | None) -> Rows:
+    table = RewardChoice.__table__.c
+    names = [field.name for field in fields(items.OwnReward) if field.name in table]
+    return (
+        select(
+            Campaign.title.label("campaign"),
+            Reward.title.label("title"),
+            *(table[name] for name in names),
+        )
+        .join(Reward, Reward.id == RewardChoice.reward_id)
+        .join(Pledge, Pledge.id == RewardChoice.pledge_id)
+        .join(Campaign, Campaign.id == Pledge.campaign_id)
+        .where(or_(Pledge.email == email, _is(Pledge.donor_id, person_id)))
+        .order_by(RewardChoice.chosen_at.desc(), RewardChoice.pledge_id.desc())
+    )
+
+
+def _dedications(email: str, person_id: UUID | None) -> Rows:
+    """Of one's own gifts, and the presents that are told to the address."""
+    table = Dedication.__table__.c
+    names = [field.name for field in fields(items.OwnDedication) if field.name in table]
+    is_for_me = func.coalesce(Dedication.email == email, false())
+    return (
+        select(
+            Campaign.title.label("campaign"),
+            is_for_me.label("for_me"),
+            *(table[name] for name in names),
+        )
+        .join(Pledge, Pledge.id == Dedication.pledge_id)
+        .join(Campaign, Campaign.id == Pledge.campaign_id)
+        .where(or_(Pledge.email == email, is_for_me, _is(Pledge.donor_id, person_id)))
+        .order_by(Pledge.created_at.desc(), Pledge.id.desc())
+    )
+
+
+def _help(email: str, _person_id: UUID | None) -> Rows:
+    table = NeedOffer.__table__.c
+    names = [field.name for field in fields(items.OwnHelp) if field.name in table]
+    return (
+        select(
+            Campaign.title.label("campaign"),
+            Need.title.label("need"),
+            *(table[name] for name in names),
+        )
+        .join(Need, Need.id == NeedOffer.need_id)
+        .join(Campaign, Campaign.id == Need.campaign_id)
+        .where(NeedOffer.email == email)
+        .order_by(NeedOffer.offered_at.desc(), NeedOffer.id.desc())
+    )
+
+
 def _campaigns(_email: str, person_id: UUID | None) -> Rows:
     """Not what a guest began with the address: that is its reader's once they confirm it."""
     table = Campaign.__table__.c
     return (
         select(*(table[field.name] for field in fields(items.OwnCampaign)))
-        .where(_is(Campaign.initiator_id, person_id), Campaign.guest_name.is_(None))
+        .where(runs(person_id))
         .order_by(Campaign.created_at.desc(), Campaign.id.desc())
+    )
+
+
+def _memberships(_email: str, person_id: UUID | None) -> Rows:
+    table = CampaignMember
+    return (
+        select(Campaign.title.label("campaign"), table.is_public, table.joined_at, table.left_at)
+        .join(Campaign, Campaign.id == table.campaign_id)
+        .where(_is(table.person_id, person_id), Campaign.guest_name.is_(None))
+        .order_by(table.joined_at.desc(), table.id.desc())
+    )
+
+
+def _campaign_invitations(email: str, _person_id: UUID | None) -> Rows:
+    table = CampaignInvitation
+    return (
+        select(Campaign.title.label("campaign"), table.invited_at, table.ends_at)
+        .join(Campaign, Campaign.id == table.campaign_id)
+        .where(table.email == email)
+        .order_by(table.invited_at.desc(), table.id.desc())
     )
 
 
@@ -158,6 +242,33 @@ def _views(_email: str, person_id: UUID | None) -> Rows:
     )
 
 
+def _proof(_email: str, person_id: UUID | None) -> Rows:
+    table = Inquiry.__table__.c
+    names = [field.name for field in fields(items.OwnProof) if field.name != "application"]
+    return (
+        select(*(table[name] for name in names), Application.number.label("application"))
+        .join(Application, Application.id == Inquiry.application_id)
+        .where(_is(Application.applicant_id, person_id))
+        .order_by(Inquiry.asked_at.desc(), Inquiry.id.desc())
+    )
+
+
+def _plan_requests(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Application.number.label("application"),
+            PlanRequest.asked_at,
+            PlanRequest.wish_on,
+            PlanRequest.activities,
+            PlanRequest.reason,
+            PlanRequest.status,
+        )
+        .join(Application, Application.id == PlanRequest.application_id)
+        .where(_is(Application.applicant_id, person_id))
+        .order_by(PlanRequest.asked_at.desc(), PlanRequest.id.desc())
+    )
+
+
 def _accountings(_email: str, person_id: UUID | None) -> Rows:
     return (
         select(
@@ -181,6 +292,78 @@ def _boards(email: str, person_id: UUID | None) -> Rows:
         .join(Campaign, Campaign.id == UnmatchedGiver.campaign_id)
         .where(or_(UnmatchedGiver.email == email, _is(UnmatchedGiver.added_by, person_id)))
         .order_by(UnmatchedGiver.added_at.desc(), UnmatchedGiver.id.desc())
+    )
+
+
+def _follows(email: str, _person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Campaign.title.label("campaign"),
+            Follow.area_code,
+            Follow.theme,
+            Follow.asked_at,
+            Follow.confirmed_at,
+        )
+        .outerjoin(Campaign, Campaign.id == Follow.campaign_id)
+        .where(Follow.email == email)
+        .order_by(Follow.asked_at.desc(), Follow.id)
+    )
+
+
+def _campaign_questions(email: str, _person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Campaign.title.label("campaign"),
+            CampaignQuestion.name,
+            CampaignQuestion.text,
+            CampaignQuestion.answer,
+            CampaignQuestion.asked_at,
+            CampaignQuestion.confirmed_at,
+        )
+        .join(Campaign, Campaign.id == CampaignQuestion.campaign_id)
+        .where(CampaignQuestion.email == email)
+        .order_by(CampaignQuestion.asked_at.desc(), CampaignQuestion.id)
+    )
+
+
+def _abuse_reports(email: str, _person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Campaign.title.label("campaign"),
+            AbuseReport.text,
+            AbuseReport.reply,
+            AbuseReport.answer,
+            AbuseReport.reported_at,
+            AbuseReport.decided_at,
+        )
+        .join(Campaign, Campaign.id == AbuseReport.campaign_id)
+        .where(AbuseReport.email == email)
+        .order_by(AbuseReport.reported_at.desc(), AbuseReport.id)
+    )
+
+
+def _thanks(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(Campaign.title.label("campaign"), Thanks.body, Thanks.sent_at)
+        .join(Campaign, Campaign.id == Thanks.campaign_id)
+        .where(_is(Thanks.sent_by, person_id))
+        .order_by(Thanks.sent_at.desc(), Thanks.id)
+    )
+
+
+def _updates(_email: str, person_id: UUID | None) -> Rows:
+    return (
+        select(
+            Campaign.title.label("campaign"),
+            CampaignUpdate.title,
+            CampaignUpdate.body,
+            CampaignUpdate.audience,
+            CampaignUpdate.written_at,
+            CampaignUpdate.published_at,
+        )
+        .join(Campaign, Campaign.id == CampaignUpdate.campaign_id)
+        .where(_is(CampaignUpdate.written_by, person_id))
+        .order_by(CampaignUpdate.written_at.desc(), CampaignUpdate.id)
     )
 
 
@@ -262,16 +445,28 @@ def _attachments(_email: str, person_id: UUID | None) -> Rows:
 
 LISTS: Mapping[str, tuple[type, Statement]] = {
     "gifts": (items.OwnGift, _gifts),
+    "rewards": (items.OwnReward, _rewards),
+    "dedications": (items.OwnDedication, _dedications),
+    "help": (items.OwnHelp, _help),
     "campaigns": (items.OwnCampaign, _campaigns),
+    "memberships": (items.OwnMembership, _memberships),
+    "campaign_invitations": (items.OwnCampaignInvitation, _campaign_invitations),
     "messages": (items.OwnMessage, _messages),
     "applications": (items.OwnApplication, _applications),
     "applicants": (items.OwnApplicant, _applicants),
     "attachments": (items.OwnAttachment, _attachments),
     "objections": (items.OwnObjection, _objections),
     "views": (items.OwnViews, _views),
+    "proof": (items.OwnProof, _proof),
+    "plan_requests": (items.OwnPlanRequest, _plan_requests),
     "accountings": (items.OwnAccounting, _accountings),
     "boards": (items.OwnBoardAddress, _boards),
     "wishes": (items.OwnWish, _wishes),
+    "follows": (items.OwnFollow, _follows),
+    "campaign_questions": (items.OwnCampaignQuestion, _campaign_questions),
+    "abuse_reports": (items.OwnAbuseReport, _abuse_reports),
+    "updates": (items.OwnUpdate, _updates),
+    "thanks": (items.OwnThanks, _thanks),
     "questions": (items.OwnQuestion, _questions),
     "mail_choices": (items.OwnMailChoice, _mail_choices),
     "passkeys": (items.OwnPasskey, _passkeys),

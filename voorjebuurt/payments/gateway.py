@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol, Self
 
+from voorjebuurt.payments.rules import MandateStatus, PaymentSequence
 from voorjebuurt.settings import Settings
 
 
@@ -22,6 +23,9 @@ class PaymentQuestion:
     metadata: Mapping[str, str]
     locale: str
     idempotency_key: str
+    sequence: PaymentSequence = PaymentSequence.ONEOFF
+    customer_id: str | None = None
+    mandate_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class PaymentFacts:
     expires_at: datetime | None
     paid_at: datetime | None
     payer: str | None = None
+    mandate_id: str | None = None
     refunds: tuple[RefundFacts, ...] = field(default=())
     chargebacks: tuple[ChargebackFacts, ...] = field(default=())
 
@@ -124,6 +129,18 @@ class Gateway(Protocol):
 
     def payments_since(self, since: datetime) -> Iterator[PaymentFacts]:
         """All payments made at or after ``since``, newest first, without refunds."""
+
+    def create_customer(self, reference: str, *, locale: str, idempotency_key: str) -> str:
+        """Make a customer that mandates can hang on; returns its id.
+
+        The provider learns nothing of the donor by it but our ``reference``.
+        """
+
+    def mandate_status(self, customer_id: str, mandate_id: str) -> MandateStatus:
+        """Whether money can be collected by a mandate now."""
+
+    def revoke_mandates(self, customer_id: str) -> None:
+        """Let no money be collected from a customer any more; done again it changes nothing."""
 
     def create_refund(self, question: RefundQuestion) -> RefundFacts:
         """Order a refund, or get the one that was ordered before under the same key."""

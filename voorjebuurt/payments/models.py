@@ -16,6 +16,8 @@ class Payment(Base):
     The row is committed before the provider is asked, with everything the question consists of,
     so that after any crash the same question can be put again under the same key.
     ``twin_of``: the provider made a second payment of that payment's question.
+    ``sequence``: whether it stands alone, begins a mandate of the provider's customer, or is
+    collected by one; nobody goes to a checkout page for the last.
     """
 
     __tablename__ = "payments"
@@ -26,6 +28,12 @@ class Payment(Base):
             name="status",
         ),
         CheckConstraint("amount_cents > 0", name="amount"),
+        CheckConstraint(
+            "(sequence = 'oneoff' AND customer_id IS NULL)"
+            " OR (sequence = 'first' AND customer_id IS NOT NULL)"
+            " OR (sequence = 'recurring' AND num_nonnulls(customer_id, mandate_id) = 2)",
+            name="sequence",
+        ),
         CheckConstraint("status <> 'paid' OR paid_at IS NOT NULL", name="paid_at"),
         CheckConstraint("(booked_at IS NULL) = (booked_as IS NULL)", name="booked"),
         Index("ix_payments_pledge_id", "pledge_id"),
@@ -70,6 +78,10 @@ class Payment(Base):
     booked_at: Mapped[datetime | None]
     booked_as: Mapped[str | None]
     twin_of: Mapped[UUID | None] = mapped_column(ForeignKey("payments.id"))
+    sequence: Mapped[str] = mapped_column(server_default="oneoff", default="oneoff")
+    customer_id: Mapped[str | None]
+    mandate_id: Mapped[str | None]
+    """Of a first payment the one that it began, once it was paid."""
 
 
 class Refund(Base):

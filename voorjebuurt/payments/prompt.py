@@ -18,7 +18,7 @@ from voorjebuurt.kernel.db import Database
 from voorjebuurt.payments.gateway import GatewayBusyError, GatewayError
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.provider_calls import create_at_provider, sync_payment
-from voorjebuurt.payments.providers import gateway_of
+from voorjebuurt.payments.providers import NEW_PAYMENTS, connect, gateway_of
 from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.settings import Settings
 
@@ -62,6 +62,13 @@ def create_now(database: Database, settings: Settings, payment: Payment) -> str 
             payment_id=payment.id,
             mode=settings.payment_mode,
         )
+
+
+def customer_now(settings: Settings, *, reference: str, locale: str, idempotency_key: str) -> str:
+    """Have the provider make a customer for what is collected later; errors as ``create_now``."""
+    with _place(wait_seconds=_PATIENCE_SECONDS):
+        gateway = connect(settings, NEW_PAYMENTS)
+        return gateway.create_customer(reference, locale=locale, idempotency_key=idempotency_key)
 
 
 def _ask(database: Database, settings: Settings, payment_id: UUID) -> None:

@@ -29,7 +29,7 @@ from voorjebuurt.payments.gateway import (
 )
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payments.queries import locked_payment
-from voorjebuurt.payments.rules import PaymentStatus, RefundStatus
+from voorjebuurt.payments.rules import PaymentSequence, PaymentStatus, RefundStatus
 
 CLOCK_MARGIN = timedelta(minutes=10)
 """How far the provider's clock, which shows whole seconds, may be behind ours."""
@@ -106,6 +106,9 @@ def _question(payment: Payment) -> PaymentQuestion:
         metadata={"payment_id": str(payment.id), "pledge_id": str(payment.pledge_id)},
         locale=payment.locale,
         idempotency_key=payment.idempotency_key,
+        sequence=PaymentSequence(payment.sequence),
+        customer_id=payment.customer_id,
+        mandate_id=payment.mandate_id if payment.sequence == PaymentSequence.RECURRING else None,
     )
 
 

@@ -10,7 +10,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.payments.models import Payment, Refund
-from voorjebuurt.payments.rules import REFUND_UNDECIDED, UNDECIDED, UNPAID_FINAL, PaymentStatus
+from voorjebuurt.payments.rules import (
+    REFUND_UNDECIDED,
+    UNDECIDED,
+    UNPAID_FINAL,
+    PaymentSequence,
+    PaymentStatus,
+)
 
 LATE_NEWS_DAYS = 3
 """For so long after it failed, was cancelled or expired, a payment is still looked at."""
@@ -128,12 +134,16 @@ def paid_to_revisit(session: Session, *, limit: int) -> Sequence[UUID]:
 
 
 def payments_without_answer(session: Session, *, before: datetime, limit: int) -> Sequence[UUID]:
-    """Payments committed before that moment of which we never heard whether they were made."""
+    """Payments committed before that moment of which we never heard whether they were made.
+
+    But those that are collected: whoever made them asks on until there is an answer.
+    """
     statement = (
         select(Payment.id)
         .where(
             Payment.status == PaymentStatus.CREATING,
             Payment.provider_id.is_(None),
+            Payment.sequence != PaymentSequence.RECURRING,
             Payment.created_at < before,
         )
         .order_by(Payment.created_at)

@@ -20,6 +20,23 @@ class PaymentStatus(StrEnum):
     ABANDONED = "abandoned"
 
 
+class PaymentSequence(StrEnum):
+    """What a payment is to a mandate: nothing, its beginning, or collected by it."""
+
+    ONEOFF = "oneoff"
+    FIRST = "first"
+    RECURRING = "recurring"
+
+
+class MandateStatus(StrEnum):
+    """Whether money can be collected by a mandate; ``gone`` is ours: it was revoked."""
+
+    VALID = "valid"
+    PENDING = "pending"
+    INVALID = "invalid"
+    GONE = "gone"
+
+
 P = PaymentStatus
 UNDECIDED = frozenset({P.CREATING, P.OPEN, P.PENDING, P.AUTHORIZED})
 UNPAID_FINAL = frozenset({P.FAILED, P.CANCELED, P.EXPIRED, P.ABANDONED})

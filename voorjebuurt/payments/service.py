@@ -6,6 +6,7 @@ does the talking.
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from voorjebuurt.payments.queries import locked_payment, payment_by_provider_id
 from voorjebuurt.payments.rules import (
     PAYMENT_TRANSITIONS,
     UNPAID_FINAL,
+    PaymentSequence,
     PaymentStatus,
     webhook_url,
 )
@@ -49,6 +51,18 @@ ANOMALY_ALERTS: Mapping[str, AlertKind] = {
 """The alert for each anomaly that ``anomaly_of`` finds."""
 
 
+@dataclass(frozen=True)
+class MandatePart:
+    """What a payment is to a mandate, and whose it is, by the provider's ids."""
+
+    sequence: PaymentSequence
+    customer_id: str | None = None
+    mandate_id: str | None = None
+
+
+NO_MANDATE = MandatePart(PaymentSequence.ONEOFF)
+
+
 def payment_subject(payment: Payment) -> Subject:
     """The payment, for the audit trail."""
     return Subject(SubjectKind.PAYMENT, payment.id, payment.municipality_id)
@@ -65,6 +79,7 @@ def start_payment(
     return_url: str,
     base_url: str,
     actor: Actor,
+    mandate: MandatePart = NO_MANDATE,
 ) -> Payment:
     """Write down a payment that the provider will be asked for after the commit.
 
@@ -87,6 +102,9 @@ def start_payment(
         idempotency_key=f"payment-{payment_id}",
         key_created_at=clock.now(),
         created_at=clock.now(),
+        sequence=mandate.sequence.value,
+        customer_id=mandate.customer_id,
+        mandate_id=mandate.mandate_id,
     )
     session.add(payment)
     session.flush()
@@ -167,6 +185,9 @@ def twin_payment(session: Session, *, payment: Payment, provider_id: str) -> Pay
         redirect_url=payment.redirect_url,
         webhook_url=payment.webhook_url,
         webhook_token=new_token(),
+        sequence=payment.sequence,
+        customer_id=payment.customer_id,
+        mandate_id=payment.mandate_id,
         idempotency_key=f"twin-{twin_id}",
         key_created_at=clock.now(),
         created_at=clock.now(),
@@ -212,6 +233,8 @@ def take_payment_facts(
     payment.checkout_url = facts.checkout_url or payment.checkout_url
     payment.method = facts.method or payment.method
     payment.payer_key = facts.payer or payment.payer_key
+    if payment.sequence == PaymentSequence.FIRST:
+        payment.mandate_id = facts.mandate_id or payment.mandate_id
     payment.expires_at = facts.expires_at or payment.expires_at
     _note_anomaly(session, payment, facts, mode)
     before = PaymentStatus(payment.status)

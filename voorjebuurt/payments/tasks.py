@@ -64,7 +64,7 @@ def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
         if payment is None:
             return
         payment_id, known_id = payment.id, payment.provider_id
-    with _retrying(runtime):
+    with retrying(runtime):
         gateway = gateway_of(runtime.settings, payment)
         if not gateway.valid_payment_id(provider_id):
             return
@@ -84,7 +84,7 @@ def take_webhook(runtime: Runtime, *, token: str, provider_id: str) -> None:
 @task("payments.sync")
 def sync(runtime: Runtime, *, payment_id: str) -> None:
     """Fetch one payment."""
-    with _retrying(runtime):
+    with retrying(runtime):
         provider_calls.sync_payment(
             runtime.database,
             _gateway(runtime, UUID(payment_id)),
@@ -96,7 +96,7 @@ def sync(runtime: Runtime, *, payment_id: str) -> None:
 @task("payments.search")
 def search(runtime: Runtime, *, payment_id: str) -> None:
     """Look for one payment whose creation was never answered."""
-    with _retrying(runtime):
+    with retrying(runtime):
         provider_calls.search_payment(
             runtime.database,
             _gateway(runtime, UUID(payment_id)),
@@ -109,7 +109,7 @@ def search(runtime: Runtime, *, payment_id: str) -> None:
 @task("payments.send_refund", max_attempts=40)
 def send_refund(runtime: Runtime, *, refund_id: str) -> None:
     """Send one refund to the provider."""
-    with _retrying(runtime):
+    with retrying(runtime):
         with runtime.database.reading() as session:
             payment_id = session.get_one(Refund, UUID(refund_id)).payment_id
         gateway = _gateway(runtime, payment_id)
@@ -166,7 +166,7 @@ def _gateway(runtime: Runtime, payment_id: UUID) -> Gateway:
 
 
 @contextmanager
-def _retrying(runtime: Runtime) -> Iterator[None]:
+def retrying(runtime: Runtime) -> Iterator[None]:
     """Turn what the provider could not do now into a later attempt."""
     try:
         yield

@@ -25,10 +25,18 @@ from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.keys import payout_key
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.queries import guarded_balance
-from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit, payable
+from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit
 from voorjebuurt.ledger.service import post
+from voorjebuurt.matching.pots.changes import lower_what_came_back
+from voorjebuurt.matching.pots.clawback_deposits import offset_by_return
+from voorjebuurt.matching.pots.payment_days import forget_paid_on, note_paid_on
 from voorjebuurt.payouts import mails
+from voorjebuurt.payouts.amounts import (
+    is_interest_only,
+    leaving_entries,
+    payable_now,
+    returning_entries,
+)
 from voorjebuurt.payouts.fund_returns.execution import (
     export_return,
     locked_released_returns,
@@ -39,6 +47,8 @@ from voorjebuurt.payouts.pain001 import Debtor, Message, Transfer, render
 from voorjebuurt.payouts.proposals import locked_payout, payout_subject, refuse_while_match_waits
 from voorjebuurt.payouts.rules import PAYOUT_TRANSITIONS, PayeeStatus, PayoutStatus, working_day
 from voorjebuurt.payouts.seals import iban_of, keep_content
+from voorjebuurt.payouts.shortfall.remainder import money_left
+from voorjebuurt.payouts.validity import STANDS
 
 _MOST_PER_FILE = 500
 """Keeps the locks of one export short; what is left goes into the next file."""
@@ -63,9 +73,9 @@ def export_payouts(session: Session, *, debtor: Debtor, sealer: Sealer, actor: A
     for payout in payouts:
         payout.status = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "export").value
         payout.bank_file_id, payout.exported_at = file.id, file.created_at
-        money = debit(payable(payout.campaign_id), payout.amount_cents)
+        money = leaving_entries(session, payout)
         in_flight = credit(PAYOUTS_IN_FLIGHT, payout.amount_cents)
-        _book(session, payout, BookingKind.PAYOUT_EXPORTED, [money, in_flight])
+        _book(session, payout, BookingKind.PAYOUT_EXPORTED, [*money, in_flight])
         audit.record(
             session, actor=actor, action=Action.PAYOUT_EXPORTED, subject=payout_subject(payout)
         )
@@ -104,10 +114,12 @@ def execute_payout(
         subject=payout_subject(payout),
         reason=payout.remark or None,
     )
-    left_cents = guarded_balance(session, payable(campaign.id))
+    note_paid_on(session, campaign_id=campaign.id, proposed_at=payout.proposed_at, day=executed_on)
+    left_cents = payable_now(session, campaign.id)
     if campaign.status == CampaignStatus.SUCCEEDED and left_cents == 0:
         move_campaign(session, campaign=campaign, action="pay_out", actor=actor)
-        mails.paid_out_to_donors(session, campaign=campaign, payout=payout)
+        if not is_interest_only(session, payout):
+            mails.paid_out_to_donors(session, campaign=campaign, payout=payout)
     payee = session.get_one(Payee, payout.payee_id)
     mails.paid_out(session, campaign=campaign, payout=payout, payee=payee)
 
@@ -130,8 +142,10 @@ def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Acto
         session,
         payout,
         BookingKind.PAYOUT_RETURNED,
-        [debit(source, cents), credit(payable(campaign.id), cents)],
+        [debit(source, cents), *returning_entries(session, payout)],
     )
+    if payout.executed_on is not None and not is_interest_only(session, payout):
+        forget_paid_on(session, campaign_id=campaign.id, day=payout.executed_on)
     audit.record(
         session,
         actor=actor,
@@ -141,22 +155,37 @@ def return_payout(session: Session, *, payout_id: UUID, reason: str, actor: Acto
     )
     if campaign.status == CampaignStatus.PAID_OUT:
         move_campaign(session, campaign=campaign, action="reopen_payout", actor=actor)
+    session.flush()
+    if not money_left(session, campaign.id):
+        lower_what_came_back(session, campaign_id=campaign.id, actor=actor)
+        offset_by_return(session, campaign_id=campaign.id, source_id=payout.id, actor=actor)
     payee = session.get_one(Payee, payout.payee_id)
     mails.payout_returned(session, campaign=campaign, payout=payout, payee=payee)
 
 
 def _locked_released(session: Session) -> Sequence[Payout]:
-    """The released payouts, their campaigns locked first and in one order."""
+    """The released payouts, their campaigns locked first and in one order.
+
+    Not of a campaign that nobody runs any more, nor to an account that who runs it now did not
+    confirm: a job withdraws those.
+    """
     is_released = Payout.status == PayoutStatus.RELEASED
-    oldest = select(Payout.campaign_id).where(is_released).order_by(Payout.released_at)
-    campaign_ids = sorted(session.scalars(oldest.limit(_MOST_PER_FILE)).all())
-    for campaign_id in campaign_ids:
-        locked_campaign(session, campaign_id)
+    oldest = (
+        select(Payout.campaign_id)
+        .join(Campaign, Campaign.id == Payout.campaign_id)
+        .join(Payee, Payee.id == Payout.payee_id)
+        .where(is_released, Campaign.orphaned_at.is_(None), STANDS)
+        .order_by(Payout.released_at)
+    )
+    ids = sorted(session.scalars(oldest.limit(_MOST_PER_FILE)).all())
+    # The last one may have left while this waited for the row.
+    campaign_ids = [id_ for id_ in ids if locked_campaign(session, id_).orphaned_at is None]
     statement = (
         select(Payout)
-        .where(is_released, Payout.campaign_id.in_(campaign_ids))
+        .join(Payee, Payee.id == Payout.payee_id)
+        .where(is_released, Payout.campaign_id.in_(campaign_ids), STANDS)
         .order_by(Payout.released_at, Payout.id)
-        .with_for_update()
+        .with_for_update(of=Payout)
         .execution_options(populate_existing=True)
     )
     return session.scalars(statement).all()
@@ -199,7 +228,7 @@ def _transfer(session: Session, payout: Payout, sealer: Sealer) -> Transfer:
     payee = session.get_one(Payee, payout.payee_id)
     # What a municipality paid may have been taken out of the books since it was released.
     refuse_while_match_waits(session, campaign.id)
-    if guarded_balance(session, payable(campaign.id)) < payout.amount_cents:
+    if payable_now(session, campaign.id) < payout.amount_cents:
         raise DomainError("payable_changed_since", title=campaign.title)
     if payee.status != PayeeStatus.VERIFIED:
         raise InvariantError(f"payout {payout.id} was released to a payee that is {payee.status}")

@@ -28,6 +28,8 @@ from voorjebuurt.payouts.models import FundReturn, Payout
 from voorjebuurt.payouts.seals import payees_are_sealed
 from voorjebuurt.payouts.shortfall.checks import near_misses_owe_nothing
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.tins.checks import cash_is_explained, cash_reversals_undo_arrivals
+from voorjebuurt.pledges.tins.models import CashGift
 
 BOOKING_TAKES_AT_MOST = timedelta(hours=1)
 """Between the news from the provider and its booking lies one job."""
@@ -81,6 +83,8 @@ def check_books(session: Session, *, in_flight_max_days: int) -> list[CheckResul
         payees_are_sealed(session),
         *check_matches(session),
         near_misses_owe_nothing(session),
+        cash_is_explained(session),
+        cash_reversals_undo_arrivals(session),
     ]
 
 
@@ -145,13 +149,21 @@ def _news_is_booked_in_time(session: Session) -> CheckResult:
 
 
 _left_of_gift = func.greatest(
-    0, Pledge.amount_cents - Payment.refunded_cents - Payment.charged_back_cents
+    0,
+    Pledge.amount_cents
+    - func.coalesce(Payment.refunded_cents, 0)
+    - func.coalesce(Payment.charged_back_cents, 0),
 )
+_in_cash = exists().where(CashGift.pledge_id == Pledge.id)
 _gifts = (
     select(Pledge.campaign_id, func.sum(_left_of_gift).label("cents"))
-    .join(Payment, and_(Payment.pledge_id == Pledge.id, Payment.booked_as == "contribution"))
+    .outerjoin(Payment, and_(Payment.pledge_id == Pledge.id, Payment.booked_as == "contribution"))
     .join(Campaign, Campaign.id == Pledge.campaign_id)
-    .where(Pledge.status.in_(["booked", "charged_back"]), Campaign.status.not_in(WON))
+    .where(
+        or_(Payment.id.is_not(None), _in_cash),
+        Pledge.status.in_(["booked", "charged_back"]),
+        Campaign.status.not_in(WON),
+    )
     .group_by(Pledge.campaign_id)
     .subquery()
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.members.acting import acts_for, everybody_now, mail_turn
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.accounting.queries import accounting_day
@@ -25,15 +26,88 @@ def payee_asked(session: Session, *, campaign: Campaign, round_number: int) -> b
     return _queue(session, campaign, key=key, template="payee_asked")
 
 
-def payee_changed(session: Session, *, campaign: Campaign, payee: Payee) -> None:
-    """Tell that the account was changed, so that somebody whose mailbox it is may protest."""
+def payee_to_confirm(
+    session: Session, *, campaign: Campaign, payee: Payee, round_number: int
+) -> bool:
+    """Ask everybody who runs the campaign whether an account that they inherited is right.
+
+    Once per ``round_number``, and for each who signs. Returns whether the mail is new.
+    """
+    return _queue(
+        session,
+        campaign,
+        key=f"payee_to_confirm:{payee.id}:{campaign.initiator_id}:{round_number}",
+        template="payee_to_confirm",
+        iban=mask_of(payee),
+        holder=payee.holder,
+        giver_left=not acts_for(session, campaign.id, payee.submitted_by),
+        is_together=len(everybody_now(session, campaign)) > 1,
+    )
+
+
+def payee_changed(
+    session: Session, *, campaign: Campaign, payee: Payee, is_same: bool = False
+) -> None:
+    """Tell that the account was changed, or confirmed (``is_same``), so that somebody whose
+    mailbox it is may protest.
+    """
     _queue(
         session,
         campaign,
         key=f"payee_changed:{payee.id}",
         template="payee_changed",
         iban=mask_of(payee),
+        is_same=is_same,
         payable_from=payee.payable_from.isoformat(),
+    )
+
+
+def payee_proposed(session: Session, *, campaign: Campaign, payee: Payee) -> None:
+    """Ask the others who run the campaign to agree; who proposed it needs no mail."""
+    proposer = session.get_one(Person, payee.submitted_by)
+    for person in everybody_now(session, campaign):
+        if person.id != payee.submitted_by:
+            _queue_one(
+                session,
+                person,
+                campaign,
+                key=f"payee_proposed:{payee.id}",
+                template="payee_proposed",
+                iban=mask_of(payee),
+                proposer=proposer.name or proposer.email,
+            )
+
+
+def payee_agreed(session: Session, *, campaign: Campaign, payee: Payee) -> None:
+    """Tell everybody who runs the campaign to which account two of them agreed."""
+    names = {
+        role: person.name or person.email
+        for role, person in (
+            ("proposer", session.get_one(Person, payee.submitted_by)),
+            ("agreer", session.get_one(Person, payee.agreed_by)),
+        )
+    }
+    _queue(
+        session,
+        campaign,
+        key=f"payee_agreed:{payee.id}",
+        template="payee_agreed",
+        iban=mask_of(payee),
+        payable_from=payee.payable_from.isoformat(),
+        waits=payee.payable_from > payee.submitted_at,
+        **names,
+    )
+
+
+def payee_not_agreed(session: Session, *, campaign: Campaign, payee: Payee) -> None:
+    """Tell who proposed an account that another said no."""
+    _queue_one(
+        session,
+        session.get_one(Person, payee.submitted_by),
+        campaign,
+        key=f"payee_not_agreed:{payee.id}",
+        template="payee_not_agreed",
+        iban=mask_of(payee),
     )
 
 
@@ -115,14 +189,30 @@ def payout_returned(session: Session, *, campaign: Campaign, payout: Payout, pay
 def _queue(
     session: Session, campaign: Campaign, *, key: str, template: str, **context: Any
 ) -> bool:
-    initiator = session.get_one(Person, campaign.initiator_id)
+    """A mail to everybody who runs the campaign; whether it is new to one of them."""
+    results = [
+        _queue_one(session, person, campaign, key=key, template=template, **context)
+        for person in everybody_now(session, campaign)
+    ]
+    return any(results)
+
+
+def _queue_one(
+    session: Session,
+    person: Person,
+    campaign: Campaign,
+    *,
+    key: str,
+    template: str,
+    **context: Any,
+) -> bool:
     return queue_mail(
         session,
-        key=key,
+        key=key + mail_turn(campaign, person),
         template=template,
-        recipient=initiator.email,
-        locale=initiator.locale,
-        name=initiator.name,
+        recipient=person.email,
+        locale=person.locale,
+        name=person.name,
         title=campaign.title,
         payee_path=links.my_payee(campaign.id),
         campaign_path=links.campaign(campaign.slug),

@@ -18,6 +18,11 @@ from voorjebuurt.matching.models import (
     PotMove,
 )
 from voorjebuurt.matching.pots.municipal_payments import ARREARS_KINDS, PREPAID_KINDS
+from voorjebuurt.payouts.interest_checks import (
+    check_interest,
+    interest_of_fund,
+    interest_off_receivable,
+)
 from voorjebuurt.payouts.models import FundReturn
 from voorjebuurt.pledges.models import CampaignMatch
 
@@ -32,6 +37,7 @@ def check_matches(session: Session) -> list[CheckResult]:
         _steps_are_moved(session),
         _reserved_money_is_promised(session),
         _paid_in_money_is_there(session),
+        *check_interest(session),
         _municipalities_owe_what_was_committed(session),
         _deposits_are_booked(session),
         _returns_are_booked(session),
@@ -136,8 +142,8 @@ def _reserved_money_is_promised(session: Session) -> CheckResult:
 
 
 def _paid_in_money_is_there(session: Session) -> CheckResult:
-    """Paid in by a municipality, less what went back = free + reserved + what became the
-    initiators'.
+    """Paid in by a municipality, less what went back, and interest that came in = free + reserved +
+    what became the initiators'.
     """
     paid_in = (
         select(func.coalesce(func.sum(-LedgerEntry.amount_cents), 0))
@@ -165,7 +171,7 @@ def _paid_in_money_is_there(session: Session) -> CheckResult:
         select(
             Fund.slug,
             (-_account_balance("fund_free", Fund.id) + reserved_cents + owed_cents).label("found"),
-            paid_in.label("expected"),
+            (paid_in + interest_of_fund()).label("expected"),
         )
         .where(Fund.prepaid)
         .order_by(Fund.slug)
@@ -175,7 +181,10 @@ def _paid_in_money_is_there(session: Session) -> CheckResult:
 
 
 def _municipalities_owe_what_was_committed(session: Session) -> CheckResult:
-    """Receivable of a fund in arrears = committed − received."""
+    """Receivable of a fund in arrears = committed − received, less what went back of that.
+
+    Interest that came in goes off it too.
+    """
     committed_cents = _sum_of(
         CampaignMatch.match_cents,
         and_(
@@ -188,7 +197,7 @@ def _municipalities_owe_what_was_committed(session: Session) -> CheckResult:
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .where(
-            LedgerTransaction.kind.in_(ARREARS_KINDS),
+            LedgerTransaction.kind.in_((*ARREARS_KINDS, *_RETURN_KINDS)),
             LedgerAccount.base == "municipal_receivable",
             LedgerAccount.owner_id == Fund.id,
         )
@@ -198,7 +207,7 @@ def _municipalities_owe_what_was_committed(session: Session) -> CheckResult:
         select(
             Fund.slug,
             _account_balance("municipal_receivable", Fund.id).label("found"),
-            (committed_cents - received_cents).label("expected"),
+            (committed_cents - received_cents - interest_off_receivable()).label("expected"),
         )
         .where(~Fund.prepaid)
         .order_by(Fund.slug)
@@ -245,7 +254,7 @@ def _returns_are_booked(session: Session) -> CheckResult:
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .where(
-            LedgerAccount.base == "fund_free",
+            LedgerAccount.base.in_(["fund_free", "municipal_receivable"]),
             LedgerAccount.owner_id == FundReturn.fund_id,
             LedgerTransaction.key.in_(keys),
         )

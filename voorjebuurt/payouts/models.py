@@ -14,15 +14,23 @@ from voorjebuurt.kernel.sealing import Seal
 class Payee(Base):
     """An account that a campaign's money goes to, as the initiator gave it and staff checked it.
 
-    ``payable_from`` is the end of the cooling-off period after a changed IBAN; ``evidence`` says
-    how staff checked the account, ``refusal`` why they could not. The number is sealed, with what
-    may be shown of it beside it; ``payouts.seals`` reads and writes both, and the plain ``iban`` of
-    rows from before there were seals.
+    Of a campaign that several run it is a proposal first, until another of them agrees; a trigger
+    holds that two who run it did. ``signer_id`` is who signed for the campaign when the account
+    began to count: who takes over confirms it (``payouts.validity``). ``payable_from`` is the end
+    of the cooling-off period after a changed IBAN; ``evidence`` says how staff checked the account,
+    ``refusal`` why they could not.
+    The number is sealed, with what may be shown of it beside it; ``payouts.seals`` reads and writes
+    both, and the plain ``iban`` of rows from before there were seals.
     """
 
     __tablename__ = "payees"
     __table_args__ = (
-        CheckConstraint("status IN ('submitted','verified','refused','replaced')", name="status"),
+        CheckConstraint(
+            "status IN ('submitted','verified','refused','replaced','proposal','lapse')",
+            name="status",
+        ),
+        CheckConstraint("agreed_by IS NULL OR agreed_by <> submitted_by", name="agreement"),
+        CheckConstraint("verified_by IS NULL OR verified_by <> agreed_by", name="agreed_eyes"),
         CheckConstraint("verified_by IS NULL OR verified_by <> submitted_by", name="four_eyes"),
         CheckConstraint("status <> 'verified' OR verified_by IS NOT NULL", name="verified"),
         CheckConstraint("status <> 'refused' OR refused_by IS NOT NULL", name="refused"),
@@ -38,6 +46,12 @@ class Payee(Base):
             unique=True,
             postgresql_where=text("status IN ('submitted','verified')"),
         ),
+        Index(
+            "uq_payees_proposal",
+            "campaign_id",
+            unique=True,
+            postgresql_where=text("status = 'proposal'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -51,6 +65,9 @@ class Payee(Base):
     submitted_at: Mapped[datetime]
     submitted_by: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
     payable_from: Mapped[datetime]
+    agreed_at: Mapped[datetime | None]
+    agreed_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    signer_id: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     verified_at: Mapped[datetime | None]
     verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     evidence: Mapped[str] = mapped_column(server_default="", default="")

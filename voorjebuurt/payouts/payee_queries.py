@@ -12,18 +12,24 @@ from sqlalchemy.orm import Session, aliased
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.payouts.models import Payee
-from voorjebuurt.payouts.rules import CURRENT_PAYEE
+from voorjebuurt.payouts.rules import CURRENT_PAYEE, NEVER_COUNTED, PayeeStatus
 from voorjebuurt.payouts.seals import SHOWN_MASK, iban_of
+from voorjebuurt.payouts.validity import GIVER_STAYS, STANDS
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Municipality
 
 _Submitter = aliased(Person)
 _Verifier = aliased(Person)
+_Agreer = aliased(Person)
 
 
 @dataclass(frozen=True)
 class PayeeRow:
-    """An account as given, with whose it is and who checked it."""
+    """An account as given, with whose it is, who agreed to it and who checked it.
+
+    ``giver_left``: who gave it does not run the campaign any more. ``stands``: it is an account of
+    who runs it now; else they confirm it first.
+    """
 
     id: UUID
     campaign_id: UUID
@@ -44,6 +50,12 @@ class PayeeRow:
     evidence: str
     refused_at: datetime | None
     refusal: str
+    agreed_at: datetime | None
+    agreed_by: UUID | None
+    agreer: str | None
+    agreer_email: str | None
+    giver_left: bool
+    stands: bool
 
 
 _PAYEES: Select[*tuple[Any, ...]] = (
@@ -67,11 +79,18 @@ _PAYEES: Select[*tuple[Any, ...]] = (
         Payee.evidence,
         Payee.refused_at,
         Payee.refusal,
+        Payee.agreed_at,
+        Payee.agreed_by,
+        _Agreer.name,
+        _Agreer.email,
+        ~GIVER_STAYS,
+        STANDS,
     )
     .join(Campaign, Campaign.id == Payee.campaign_id)
     .join(Municipality, Municipality.id == Payee.municipality_id)
     .join(_Submitter, _Submitter.id == Payee.submitted_by)
     .outerjoin(_Verifier, _Verifier.id == Payee.verified_by)
+    .outerjoin(_Agreer, _Agreer.id == Payee.agreed_by)
 )
 
 
@@ -96,10 +115,21 @@ def whole_iban(session: Session, payee_id: UUID, *, sealer: Sealer) -> str | Non
 
 
 def campaign_payees(session: Session, campaign_id: UUID) -> list[PayeeRow]:
-    """Every account a campaign ever gave, the latest first."""
-    statement = _PAYEES.where(Payee.campaign_id == campaign_id)
+    """Every account a campaign ever gave, the latest first; not what was only proposed."""
+    statement = _PAYEES.where(
+        Payee.campaign_id == campaign_id, Payee.status.not_in(sorted(NEVER_COUNTED))
+    )
     latest = statement.order_by(Payee.submitted_at.desc(), Payee.id.desc())
     return [PayeeRow(*row) for row in session.execute(latest)]
+
+
+def proposed_payee(session: Session, campaign_id: UUID) -> PayeeRow | None:
+    """The account to which another who runs the campaign can agree."""
+    statement = _PAYEES.where(
+        Payee.campaign_id == campaign_id, Payee.status == PayeeStatus.PROPOSAL, GIVER_STAYS
+    )
+    row = session.execute(statement).one_or_none()
+    return PayeeRow(*row) if row else None
 
 
 def current_payee(session: Session, campaign_id: UUID) -> PayeeRow | None:

@@ -1,34 +1,41 @@
-"""The account that a campaign's money goes to: submitted by its initiator, checked by staff."""
+"""The account that a campaign's money goes to: submitted by who runs it, checked by staff.
 
-from datetime import datetime, timedelta
+Where several run it, one proposes (``payouts.agreeing``) and another agrees.
+"""
+
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.attachments.service import Owner, submit_drafts
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
-from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
-from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.members.acting import everybody_now, has_part, require_member
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.payouts import mails
+from voorjebuurt.payouts.agreeing import drop_open_proposal, propose, refuse_while_proposed
 from voorjebuurt.payouts.iban import normal_holder, normal_iban
-from voorjebuurt.payouts.models import Payee, Payout
-from voorjebuurt.payouts.proposals import withdraw_payout
+from voorjebuurt.payouts.models import Payee
+from voorjebuurt.payouts.payee_rows import (
+    BankAccount,
+    add_proof,
+    bank_account_of,
+    count_payee,
+    latest_payee,
+    locked_payee,
+    new_payee,
+    payee_subject,
+)
 from voorjebuurt.payouts.rules import (
     CURRENT_PAYEE,
     PAYEE_CAMPAIGNS,
     PAYEE_TRANSITIONS,
-    PAYOUT_TRANSITIONS,
     PayeeStatus,
-    PayoutStatus,
 )
-from voorjebuurt.payouts.seals import iban_of, keep_iban, mask_of
+from voorjebuurt.payouts.validity import stands
 
 
 def submit_payee(
@@ -42,60 +49,60 @@ def submit_payee(
     actor: Actor,
 ) -> bool:
     """Take the initiator's word for where the money should go; returns whether it is new, or there
-    is new proof of it (files that were added to ``proof_form``).
+    is new proof of it (files that were added to ``proof_form``). Where several run the campaign it
+    is a proposal, which counts when another of them agrees.
 
     Another account replaces the one before: its approval is void, a payout that is not in a
     bank file yet is withdrawn, and ``cooling_off_days`` pass before money may go there.
-    Raises ``ForbiddenError`` for anybody but the initiator and ``DomainError`` at the fields
+    Raises ``ForbiddenError`` for who does not run the campaign and ``DomainError`` at the fields
     ``holder`` and ``iban``.
     """
     campaign = locked_campaign(session, campaign_id)
-    if actor.person_id is None or actor.person_id != campaign.initiator_id:
-        raise ForbiddenError("not_your_campaign")
+    require_member(session, campaign, actor)
     if campaign.status not in PAYEE_CAMPAIGNS:
         raise DomainError("payee_not_now")
     holder, iban = normal_holder(holder), normal_iban(iban)
-    before = _latest(session, campaign_id)
-    same_number = before is not None and iban_of(before, sealer) == iban
-    if before is not None and before.status in CURRENT_PAYEE:
-        if same_number and before.holder == holder:
-            return _add_proof(session, before, actor)
-        _replace(session, before, actor)
-    now = clock.now()
-    payee = Payee(
-        campaign_id=campaign_id,
-        municipality_id=campaign.municipality_id,
-        holder=holder,
-        status=PayeeStatus.SUBMITTED.value,
-        submitted_at=now,
-        submitted_by=actor.person_id,
-        payable_from=_payable_from(before, same_number, now, cooling_off_days),
-    )
-    keep_iban(payee, iban, sealer)
-    session.add(payee)
-    session.flush()
-    audit.record(session, actor=actor, action=Action.PAYEE_SUBMITTED, subject=_payee_subject(payee))
-    _add_proof(session, payee, actor)
+    before = latest_payee(session, campaign_id)
+    account = BankAccount(holder, iban)
+    is_current = before is not None and before.status in CURRENT_PAYEE
+    is_same = before is not None and is_current and bank_account_of(before, sealer) == account
+    if before is not None and is_same and stands(session, before):
+        return add_proof(session, before, actor)
+    if len(everybody_now(session, campaign)) > 1:
+        return propose(session, campaign, account, sealer=sealer, actor=actor)
+    drop_open_proposal(session, campaign, actor)
+    payee = new_payee(campaign, account, sealer=sealer, actor=actor)
+    count_payee(session, payee, sealer=sealer, cooling_off_days=cooling_off_days, actor=actor)
+    add_proof(session, payee, actor)
     if before is not None:
-        mails.payee_changed(session, campaign=campaign, payee=payee)
+        mails.payee_changed(session, campaign=campaign, payee=payee, is_same=is_same)
     return True
 
 
-def proof_form(campaign_id: UUID) -> str:
-    """The form that proof is added to before an account is given."""
-    return f"payee:{campaign_id}"
+def confirm_payee(
+    session: Session, *, payee_id: UUID, cooling_off_days: int, sealer: Sealer, actor: Actor
+) -> None:
+    """Say that the account that another gave is still right, as if the actor gave it now.
 
-
-def _add_proof(session: Session, payee: Payee, actor: Actor) -> bool:
-    """Put the files that were added with an account; returns whether there were any."""
-    count = submit_drafts(
+    So where several run the campaign another of them agrees, and staff check it again; the
+    waiting days of the number go on. What needs no confirming (any more) changes nothing.
+    Raises ``ForbiddenError``, and ``DomainError`` when there is another account by now.
+    """
+    campaign, payee = locked_payee(session, payee_id)
+    require_member(session, campaign, actor)
+    if payee.status not in CURRENT_PAYEE:
+        raise DomainError("payee_replaced")
+    refuse_while_proposed(session, campaign.id, actor)
+    account = bank_account_of(payee, sealer)
+    submit_payee(
         session,
-        form=proof_form(payee.campaign_id),
-        owner=Owner(payee_id=payee.id),
-        subject=_payee_subject(payee),
+        campaign_id=campaign.id,
+        holder=account.holder,
+        iban=account.iban,
+        cooling_off_days=cooling_off_days,
+        sealer=sealer,
         actor=actor,
     )
-    return count > 0
 
 
 def verify_payee(session: Session, *, payee_id: UUID, evidence: str, actor: Actor) -> None:
@@ -104,7 +111,7 @@ def verify_payee(session: Session, *, payee_id: UUID, evidence: str, actor: Acto
     Raises ``ForbiddenError`` when the actor gave the account or runs the campaign.
     """
     campaign, payee = locked_payee(session, payee_id)
-    _refuse_own(campaign, payee, actor)
+    _refuse_own(session, payee, actor)
     payee.status = PAYEE_TRANSITIONS.after(PayeeStatus(payee.status), "verify").value
     if not evidence.strip():
         raise DomainError("evidence_missing", field="evidence")
@@ -114,7 +121,7 @@ def verify_payee(session: Session, *, payee_id: UUID, evidence: str, actor: Acto
         session,
         actor=actor,
         action=Action.PAYEE_VERIFIED,
-        subject=_payee_subject(payee),
+        subject=payee_subject(payee),
         reason=payee.evidence,
     )
     mails.payee_verified(session, campaign=campaign, payee=payee)
@@ -126,7 +133,7 @@ def refuse_payee(session: Session, *, payee_id: UUID, reason: str, actor: Actor)
     Raises ``ForbiddenError`` when the actor gave the account or runs the campaign.
     """
     campaign, payee = locked_payee(session, payee_id)
-    _refuse_own(campaign, payee, actor)
+    _refuse_own(session, payee, actor)
     payee.status = PAYEE_TRANSITIONS.after(PayeeStatus(payee.status), "refuse").value
     if not reason.strip():
         raise DomainError("reason_needed", field="reason")
@@ -136,73 +143,13 @@ def refuse_payee(session: Session, *, payee_id: UUID, reason: str, actor: Actor)
         session,
         actor=actor,
         action=Action.PAYEE_REFUSED,
-        subject=_payee_subject(payee),
+        subject=payee_subject(payee),
         reason=payee.refusal,
     )
     mails.payee_refused(session, campaign=campaign, payee=payee)
 
 
-def locked_payee(session: Session, payee_id: UUID) -> tuple[Campaign, Payee]:
-    """The payee and its campaign, held until the commit, the campaign first.
-
-    Raises ``NotFoundError``.
-    """
-    campaign_id = session.scalar(select(Payee.campaign_id).where(Payee.id == payee_id))
-    if campaign_id is None:
-        raise NotFoundError("payee_not_found")
-    campaign = locked_campaign(session, campaign_id)
-    payee = session.get_one(Payee, payee_id, with_for_update=True, populate_existing=True)
-    return campaign, payee
-
-
-def _latest(session: Session, campaign_id: UUID) -> Payee | None:
-    statement = (
-        select(Payee)
-        .where(Payee.campaign_id == campaign_id)
-        .order_by(Payee.submitted_at.desc(), Payee.id.desc())
-        .limit(1)
-    )
-    return session.scalar(statement.with_for_update().execution_options(populate_existing=True))
-
-
-def _payable_from(
-    before: Payee | None, same_number: bool, now: datetime, cooling_off_days: int
-) -> datetime:
-    """The first account may be paid at once, each other one after it has cooled off.
-
-    Only the holder's name changed: then the account's own waiting time goes on.
-    """
-    if before is None:
-        return now
-    if same_number:
-        return before.payable_from
-    return now + timedelta(days=cooling_off_days)
-
-
-def _replace(session: Session, payee: Payee, actor: Actor) -> None:
-    payee.status = PAYEE_TRANSITIONS.after(PayeeStatus(payee.status), "replace").value
-    session.flush()
-    audit.record(session, actor=actor, action=Action.PAYEE_REPLACED, subject=_payee_subject(payee))
-    cancellable = [s for s in PayoutStatus if PAYOUT_TRANSITIONS.allowed(s, "cancel")]
-    payouts = session.scalars(
-        select(Payout)
-        .where(Payout.campaign_id == payee.campaign_id, Payout.status.in_(cancellable))
-        .with_for_update()
-    )
-    for payout in payouts.all():
-        withdraw_payout(session, payout=payout, reason="payee_changed", actor=actor)
-
-
-def _refuse_own(campaign: Campaign, payee: Payee, actor: Actor) -> None:
-    if actor.person_id in (payee.submitted_by, campaign.initiator_id):
+def _refuse_own(session: Session, payee: Payee, actor: Actor) -> None:
+    is_theirs = actor.person_id in (payee.submitted_by, payee.agreed_by)
+    if is_theirs or has_part(session, payee.campaign_id, actor.person_id):
         raise ForbiddenError("own_payee")
-
-
-def _payee_subject(payee: Payee) -> Subject:
-    """The payee, for the trail of its campaign."""
-    return Subject(
-        SubjectKind.CAMPAIGN,
-        payee.campaign_id,
-        payee.municipality_id,
-        {"payee": str(payee.id), "iban": mask_of(payee)},
-    )

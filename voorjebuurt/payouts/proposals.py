@@ -11,6 +11,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign, move_campaign
+from voorjebuurt.campaigns.members.acting import has_part
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
 from voorjebuurt.decisions.objections.court.annulments import fund_of_annulled_award
@@ -18,8 +19,10 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, refusal_of
 from voorjebuurt.kernel.ids import new_id
-from voorjebuurt.ledger.queries import balance, guarded_balance
+from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import payable
+from voorjebuurt.payouts.amounts import payable_now
+from voorjebuurt.payouts.checklist.queries import checklist_of
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.rules import (
     CURRENT_PAYEE,
@@ -28,7 +31,8 @@ from voorjebuurt.payouts.rules import (
     PayeeStatus,
     PayoutStatus,
 )
-from voorjebuurt.payouts.shortfall.remainder import falls_short
+from voorjebuurt.payouts.shortfall.remainder import falls_short, match_above_plan
+from voorjebuurt.payouts.validity import stands
 from voorjebuurt.people.role_proposal_queries import gave_role_lately
 from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
 from voorjebuurt.pledges.matches import matches_of
@@ -45,7 +49,7 @@ def propose_payout(session: Session, *, campaign_id: UUID, actor: Actor) -> UUID
     """
     campaign = locked_campaign(session, campaign_id)
     payee = refuse_proposal(session, campaign, actor)
-    amount_cents = guarded_balance(session, payable(campaign_id))
+    amount_cents = payable_now(session, campaign_id)
     if amount_cents == 0:
         raise DomainError("nothing_payable")
     if campaign.status == CampaignStatus.PAID_OUT:
@@ -64,7 +68,7 @@ def refuse_proposal(session: Session, campaign: Campaign, actor: Actor) -> Payee
 
     Raises ``DomainError`` as ``propose_payout`` does, but for the amount.
     """
-    _refuse_initiator(campaign, actor)
+    _refuse_initiator(session, campaign, actor)
     if campaign.status not in WON:
         raise DomainError("campaign_not_succeeded")
     if _under_way(session, campaign.id):
@@ -93,12 +97,13 @@ def refuse_release(session: Session, payout: Payout, actor: Actor) -> None:
     if actor.person_id == payout.proposed_by:
         raise ForbiddenError("own_proposal")
     _refuse_dependent(session, payout, actor)
-    _refuse_initiator(campaign, actor)
+    _refuse_initiator(session, campaign, actor)
     _refuse_below_minimum(session, campaign)
     refuse_while_match_waits(session, campaign.id)
     if _ready_payee(session, campaign.id).id != payout.payee_id:
         raise DomainError("payee_changed_since")
-    if balance(session, payable(campaign.id)) < payout.amount_cents:
+    _refuse_unchecked(session, payout.payee_id)
+    if payable_now(session, campaign.id) < payout.amount_cents:
         raise DomainError("payable_changed_since", title=campaign.title)
 
 
@@ -113,11 +118,12 @@ def release_payout(session: Session, *, payout_id: UUID, actor: Actor) -> None:
 
     Raises ``ForbiddenError`` for who proposed it, for who got their role lately from who did, and
     for the campaign's initiator;
-    ``DomainError`` when the payee or the money is no longer what was proposed.
+    ``DomainError`` when the payee or the money is no longer what was proposed, or the list of
+    what is looked at is not done.
     """
     campaign, payout = locked_payout(session, payout_id)
     # Held until the commit, so that what is compared below stays so.
-    guarded_balance(session, payable(campaign.id))
+    payable_now(session, campaign.id)
     refuse_release(session, payout, actor)
     payout.status = PAYOUT_TRANSITIONS.after(PayoutStatus(payout.status), "release").value
     payout.released_at, payout.released_by = clock.now(), actor.person_id
@@ -174,7 +180,8 @@ def payout_subject(payout: Payout) -> Subject:
 def refuse_while_match_waits(session: Session, campaign_id: UUID) -> None:
     """Raise ``DomainError`` while match money that was promised is not decided or not there.
 
-    Nor is anything paid on an award that a court annulled, before there is a new decision.
+    Nor while match is above what a smaller plan costs; nor is anything paid on an award that a
+    court annulled, before there is a new decision.
     The initiator is paid once, everything together. What a live fund did not award before the
     campaign ended can't be awarded any more, and holds nothing up.
     """
@@ -185,6 +192,9 @@ def refuse_while_match_waits(session: Session, campaign_id: UUID) -> None:
             raise DomainError("match_undecided", fund=match.fund_name)
         if match.status == MatchStatus.COMMITTED and not match.prepaid:
             raise DomainError("match_not_received", fund=match.fund_name)
+    above_cents = match_above_plan(session, session.get_one(Campaign, campaign_id))
+    if above_cents:
+        raise DomainError("match_above_plan", above_cents=above_cents)
     fund = fund_of_annulled_award(session, campaign_id)
     if fund is not None:
         raise DomainError("award_annulled", fund=fund)
@@ -220,17 +230,31 @@ def _under_way(session: Session, campaign_id: UUID) -> bool:
 
 
 def _ready_payee(session: Session, campaign_id: UUID) -> Payee:
-    """The campaign's verified payee, past its cooling-off."""
+    """The campaign's verified payee, past its cooling-off, of who runs it now."""
+    if session.get_one(Campaign, campaign_id).orphaned_at is not None:
+        raise DomainError("campaign_orphaned")
     payee = session.scalar(
         select(Payee).where(Payee.campaign_id == campaign_id, Payee.status.in_(CURRENT_PAYEE))
     )
     if payee is None:
         raise DomainError("payee_missing")
+    if not stands(session, payee):
+        raise DomainError("payee_to_confirm")
     if payee.status != PayeeStatus.VERIFIED:
         raise DomainError("payee_not_verified")
     if clock.now() < payee.payable_from:
         raise DomainError("payee_cooling_off", until=payee.payable_from)
     return payee
+
+
+def _refuse_unchecked(session: Session, payee_id: UUID) -> None:
+    """The database refuses it as well; here it is said what is missing."""
+    checklist = checklist_of(session, payee_id)
+    if checklist.is_checked:
+        return
+    if checklist.unfit:
+        raise DomainError("payee_check_unfit")
+    raise DomainError("payee_check_missing", done=checklist.done, total=checklist.total)
 
 
 def _refuse_dependent(session: Session, payout: Payout, actor: Actor) -> None:
@@ -240,6 +264,6 @@ def _refuse_dependent(session: Session, payout: Payout, actor: Actor) -> None:
         raise ForbiddenError("role_from_proposer", days=ROLE_GIVER_DAYS)
 
 
-def _refuse_initiator(campaign: Campaign, actor: Actor) -> None:
-    if actor.person_id == campaign.initiator_id:
+def _refuse_initiator(session: Session, campaign: Campaign, actor: Actor) -> None:
+    if has_part(session, campaign.id, actor.person_id):
         raise ForbiddenError("own_campaign")

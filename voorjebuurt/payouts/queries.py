@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, undefer
 
 from voorjebuurt.campaigns.models import Campaign
@@ -14,11 +14,13 @@ from voorjebuurt.campaigns.rules import WON
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.models import LedgerAccount, LedgerBalance
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
-from voorjebuurt.payouts.rules import CURRENT_PAYEE, UNDER_WAY
+from voorjebuurt.payouts.rules import CURRENT_PAYEE, UNDER_WAY, PayoutStatus
 from voorjebuurt.payouts.seals import SHOWN_MASK, content_of
+from voorjebuurt.payouts.validity import STANDS
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import called
 from voorjebuurt.places.models import Municipality
+from voorjebuurt.pledges.models import CampaignMatch
 
 _Proposer = aliased(Person)
 _Releaser = aliased(Person)
@@ -49,6 +51,7 @@ class PayoutRow:
     cancelled_at: datetime | None
     returned_at: datetime | None
     remark: str
+    payee_id: UUID
 
 
 _PAYOUTS = (
@@ -74,6 +77,7 @@ _PAYOUTS = (
         Payout.cancelled_at,
         Payout.returned_at,
         Payout.remark,
+        Payout.payee_id,
     )
     .join(Campaign, Campaign.id == Payout.campaign_id)
     .join(Municipality, Municipality.id == Payout.municipality_id)
@@ -118,7 +122,10 @@ def _payout_rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[
 
 @dataclass(frozen=True)
 class PayableRow:
-    """A successful campaign with money that nobody proposed to pay yet (eurocents)."""
+    """A successful campaign with money that nobody proposed to pay yet (eurocents).
+
+    ``came_back``: the bank sent a payout to this very account back before.
+    """
 
     campaign_id: UUID
     slug: str
@@ -128,6 +135,8 @@ class PayableRow:
     payee_id: UUID | None
     payee_status: str | None
     payable_from: datetime | None
+    stands: bool | None
+    came_back: bool
 
 
 def payable_campaigns(session: Session) -> list[PayableRow]:
@@ -135,28 +144,49 @@ def payable_campaigns(session: Session) -> list[PayableRow]:
     under_way = select(Payout.id).where(
         Payout.campaign_id == Campaign.id, Payout.status.in_(UNDER_WAY)
     )
+    came_back = select(Payout.id).where(
+        Payout.payee_id == Payee.id, Payout.status == PayoutStatus.RETURNED
+    )
+    payable_cents = _payable_cents()
     statement = (
         select(
             Campaign.id,
             Campaign.slug,
             Campaign.title,
             Municipality.name,
-            LedgerBalance.balance_cents,
+            payable_cents,
             Payee.id,
             Payee.status,
             Payee.payable_from,
+            STANDS,
+            came_back.exists(),
         )
         .join(Municipality, Municipality.id == Campaign.municipality_id)
-        .join(
-            LedgerAccount,
-            (LedgerAccount.owner_id == Campaign.id) & (LedgerAccount.base == "payable"),
-        )
-        .join(LedgerBalance, LedgerBalance.account_id == LedgerAccount.id)
         .outerjoin(Payee, (Payee.campaign_id == Campaign.id) & Payee.status.in_(CURRENT_PAYEE))
-        .where(Campaign.status.in_(WON), LedgerBalance.balance_cents > 0, ~under_way.exists())
+        .where(Campaign.status.in_(WON), payable_cents > 0, ~under_way.exists())
         .order_by(Campaign.decided_at, Campaign.id)
     )
     return [PayableRow(*row) for row in session.execute(statement)]
+
+
+def _payable_cents() -> Any:
+    """What is payable to a campaign, in a query of campaigns: with interest that leaves too."""
+    matches = (
+        select(CampaignMatch.application_id)
+        .where(CampaignMatch.campaign_id == Campaign.id)
+        .correlate(Campaign)
+    )
+    is_of_campaign = or_(
+        and_(LedgerAccount.base == "payable", LedgerAccount.owner_id == Campaign.id),
+        and_(LedgerAccount.base == "owed_interest", LedgerAccount.owner_id.in_(matches)),
+    )
+    return (
+        select(func.coalesce(func.sum(LedgerBalance.balance_cents), 0))
+        .join(LedgerAccount, LedgerAccount.id == LedgerBalance.account_id)
+        .where(is_of_campaign)
+        .correlate(Campaign)
+        .scalar_subquery()
+    )
 
 
 def payout_counts(session: Session) -> dict[str, int]:

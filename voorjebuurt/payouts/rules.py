@@ -25,14 +25,23 @@ class PayeeStatus(StrEnum):
     VERIFIED = "verified"
     REFUSED = "refused"
     REPLACED = "replaced"
+    PROPOSAL = "proposal"
+    """One of several who run a campaign gave it; another of them must agree."""
+    LAPSE = "lapse"
+    """A proposal that came to nothing."""
 
 
 CURRENT_PAYEE = frozenset({PayeeStatus.SUBMITTED, PayeeStatus.VERIFIED})
+
+NEVER_COUNTED = frozenset({PayeeStatus.PROPOSAL, PayeeStatus.LAPSE})
+"""No staff look at these: the group itself did not agree."""
 
 PAYEE_TRANSITIONS: Transitions[PayeeStatus] = Transitions(
     {
         "verify": ({PayeeStatus.SUBMITTED}, PayeeStatus.VERIFIED),
         "refuse": ({PayeeStatus.SUBMITTED}, PayeeStatus.REFUSED),
+        "agree": ({PayeeStatus.PROPOSAL}, PayeeStatus.SUBMITTED),
+        "drop": ({PayeeStatus.PROPOSAL}, PayeeStatus.LAPSE),
         "replace": ({PayeeStatus.SUBMITTED, PayeeStatus.VERIFIED}, PayeeStatus.REPLACED),
     }
 )

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.abuse.models import AbuseReport
 from voorjebuurt.audit.queries import open_alerts
+from voorjebuurt.campaigns.members.acting import everybody_of, everybody_of_each
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.mail import links
 from voorjebuurt.mail.bundles import MAX_LINES, may_follow, new_facts
@@ -16,21 +18,25 @@ from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.matching.models import Fund, FundDeposit
 from voorjebuurt.matching.pots.deposit_states import WAITING
+from voorjebuurt.payouts.checklist.models import PayeeWaiver
 from voorjebuurt.payouts.models import FundReturn, Payee, Payout
-from voorjebuurt.payouts.rules import PayeeStatus, PayoutStatus
+from voorjebuurt.payouts.rules import CURRENT_PAYEE, PayeeStatus, PayoutStatus
 from voorjebuurt.people.address_change_states import unapproved_changes
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role
 from voorjebuurt.people.rules import Role
+from voorjebuurt.pledges.tins.queries import waiting_cash
 
 TEMPLATE = "staff_news"
 PAYEE, PAYOUT, DEPOSIT, ADDRESS, ALERT = "payee", "payout", "deposit", "address", "alert"
+ABUSE = "abuse"
+WAIVER = "waiver"
 
 
 @dataclass(frozen=True)
 class StaffNews:
     """A payee to check, a payout to release, money to book (eurocents), an address of a colleague
-    to approve, or an alert.
+    to approve, a report of abuse, or an alert.
 
     ``not_for`` may not act on it: four eyes, and nobody about their own campaign.
     """
@@ -46,10 +52,13 @@ def news_for_staff(session: Session) -> list[StaffNews]:
     """Everything that waits for staff now and can be news, the oldest of a kind first."""
     return [
         *_payees(session),
+        *_waivers(session),
         *_payouts(session),
         *_returns(session),
         *_deposits(session),
+        *_cash(session),
         *_addresses(session),
+        *_abuse(session),
         *_alerts(session),
     ]
 
@@ -75,7 +84,7 @@ def reader_is_staff(session: Session, context: Mapping[str, Any]) -> bool:
 
 def _payees(session: Session) -> list[StaffNews]:
     statement = (
-        select(Payee.id, Payee.submitted_by, Campaign.title, Campaign.initiator_id)
+        select(Payee.id, Payee.campaign_id, Campaign.title)
         .join(Campaign, Campaign.id == Payee.campaign_id)
         .where(Payee.status == PayeeStatus.SUBMITTED)
         .order_by(Payee.submitted_at)
@@ -85,9 +94,37 @@ def _payees(session: Session) -> list[StaffNews]:
             PAYEE,
             f"payee:{row.id}",
             row.title,
-            not_for=frozenset({row.submitted_by, row.initiator_id}),
+            not_for=frozenset(session.scalars(everybody_of(row.campaign_id))),
         )
         for row in session.execute(statement)
+    ]
+
+
+def _waivers(session: Session) -> list[StaffNews]:
+    """Accounts to which a colleague wants to pay without the whole list."""
+    statement = (
+        select(
+            PayeeWaiver.id,
+            PayeeWaiver.asked_by,
+            Payee.submitted_by,
+            Payee.campaign_id,
+            Campaign.title,
+        )
+        .join(Payee, Payee.id == PayeeWaiver.payee_id)
+        .join(Campaign, Campaign.id == Payee.campaign_id)
+        .where(PayeeWaiver.answer.is_(None), Payee.status.in_(CURRENT_PAYEE))
+        .order_by(PayeeWaiver.asked_at)
+    )
+    rows = session.execute(statement).all()
+    parts = everybody_of_each(session, [row.campaign_id for row in rows])
+    return [
+        StaffNews(
+            WAIVER,
+            f"payee_waiver:{row.id}",
+            row.title,
+            not_for=parts[row.campaign_id] | {row.asked_by, row.submitted_by},
+        )
+        for row in rows
     ]
 
 
@@ -98,7 +135,7 @@ def _payouts(session: Session) -> list[StaffNews]:
             Payout.amount_cents,
             Payout.proposed_by,
             Campaign.title,
-            Campaign.initiator_id,
+            Payout.campaign_id,
         )
         .join(Campaign, Campaign.id == Payout.campaign_id)
         .where(Payout.status == PayoutStatus.PROPOSED)
@@ -110,7 +147,7 @@ def _payouts(session: Session) -> list[StaffNews]:
             f"payout:{row.id}",
             row.title,
             row.amount_cents,
-            frozenset({row.proposed_by, row.initiator_id}),
+            frozenset({row.proposed_by, *session.scalars(everybody_of(row.campaign_id))}),
         )
         for row in session.execute(statement)
     ]
@@ -163,6 +200,22 @@ def _deposits(session: Session) -> list[StaffNews]:
     ]
 
 
+def _cash(session: Session) -> list[StaffNews]:
+    """Deposits of cash that a colleague read on the bank statement, or proposes to send back."""
+    rows = waiting_cash(session, limit=MAX_LINES)
+    parts = everybody_of_each(session, [row.campaign_id for row in rows])
+    return [
+        StaffNews(
+            DEPOSIT,
+            row.fact,
+            row.title,
+            row.amount_cents,
+            parts[row.campaign_id] | {row.first_by},
+        )
+        for row in rows
+    ]
+
+
 def _addresses(session: Session) -> list[StaffNews]:
     """Another address for who holds a role, which a second member of staff approves."""
     return [
@@ -175,6 +228,27 @@ def _addresses(session: Session) -> list[StaffNews]:
             ),
         )
         for change in unapproved_changes(session)
+    ]
+
+
+def _abuse(session: Session) -> list[StaffNews]:
+    """Reports of abuse that nobody decided on; once for each campaign, however many there are."""
+    statement = (
+        select(
+            Campaign.title,
+            AbuseReport.campaign_id,
+            func.min(cast(AbuseReport.id, String)).label("first"),
+        )
+        .join(Campaign, Campaign.id == AbuseReport.campaign_id)
+        .where(AbuseReport.outcome.is_(None))
+        .group_by(AbuseReport.campaign_id, Campaign.title)
+        .order_by(func.min(AbuseReport.reported_at))
+    )
+    rows = session.execute(statement).all()
+    parts = everybody_of_each(session, [row.campaign_id for row in rows])
+    return [
+        StaffNews(ABUSE, f"abuse:{row.first}", row.title, not_for=parts[row.campaign_id])
+        for row in rows
     ]
 
 

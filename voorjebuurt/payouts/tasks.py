@@ -21,11 +21,15 @@ from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.checks import CheckResult
 from voorjebuurt.mail import bundles
-from voorjebuurt.payouts import mails, staff_news
+from voorjebuurt.payouts import agreeing, inherited, mails, staff_news
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.payouts.rules import CURRENT_PAYEE, reminder_round
 from voorjebuurt.payouts.seals import seal_everything_plain
+from voorjebuurt.payouts.validity import STANDS
+from voorjebuurt.payouts.week import mails as week_mails
+from voorjebuurt.payouts.week.queries import numbers_of
+from voorjebuurt.payouts.week.rules import Week
 from voorjebuurt.people.queries import emails_with_role
 from voorjebuurt.people.rules import Role
 
@@ -43,9 +47,9 @@ def ask_payees(runtime: Runtime) -> None:
 
 
 def campaigns_without_payee(session: Session) -> Sequence[UUID]:
-    """Campaigns that succeeded and have no account to pay to."""
+    """Campaigns that succeeded and have no account to pay to, or an inherited one."""
     current = select(Payee.id).where(
-        Payee.campaign_id == Campaign.id, Payee.status.in_(CURRENT_PAYEE)
+        Payee.campaign_id == Campaign.id, Payee.status.in_(CURRENT_PAYEE), STANDS
     )
     statement = select(Campaign.id).where(
         Campaign.status == CampaignStatus.SUCCEEDED,
@@ -63,8 +67,17 @@ def ask_payee(session: Session, *, campaign_id: UUID) -> bool:
     campaign = locked_campaign(session, campaign_id)
     if campaign.decided_at is None or campaign_id not in campaigns_without_payee(session):
         return False
+    if _has_payee(session, campaign_id):
+        return inherited.ask_to_confirm(session, campaign_id=campaign_id)
     number = reminder_round(campaign.decided_at, clock.now())
     return mails.payee_asked(session, campaign=campaign, round_number=number)
+
+
+def _has_payee(session: Session, campaign_id: UUID) -> bool:
+    statement = select(Payee.id).where(
+        Payee.campaign_id == campaign_id, Payee.status.in_(CURRENT_PAYEE)
+    )
+    return session.scalar(statement) is not None
 
 
 @task("payouts.seal_payees", cron="*/10 * * * *")
@@ -86,6 +99,20 @@ def check_books_on_timer(runtime: Runtime) -> None:
             alert_difference(session, result=result, at=clock.now())
 
 
+@task("payouts.drop_proposal_of_leaver")
+def drop_proposal_of_leaver(runtime: Runtime, *, campaign_id: str) -> None:
+    """Somebody left a campaign: an account that they proposed is proposed by nobody now."""
+    with runtime.database.writing() as session:
+        agreeing.drop_proposal_of_leaver(session, campaign_id=UUID(campaign_id))
+
+
+@task("payouts.ask_to_confirm")
+def ask_to_confirm(runtime: Runtime, *, campaign_id: str) -> None:
+    """Others run a campaign than when its account was given: they confirm it."""
+    with runtime.database.writing() as session:
+        inherited.ask_to_confirm(session, campaign_id=UUID(campaign_id))
+
+
 @task("payouts.mail_staff", cron="*/5 * * * *")
 def mail_staff(runtime: Runtime) -> None:
     """Mail staff what waits for them since their last mail."""
@@ -95,6 +122,20 @@ def mail_staff(runtime: Runtime) -> None:
     for member_id in members:
         with runtime.database.writing() as session:
             staff_news.mail_member(session, person_id=member_id, news=news)
+
+
+@task("payouts.mail_week_numbers", cron="40 5 * * 1")
+def mail_week_numbers(runtime: Runtime) -> None:
+    """Mail the numbers of last week to staff who asked for that."""
+    week = Week.of(clock.today()).moved(-1)
+    weeks = (week, week.moved(-1), week.year_before)
+    with runtime.database.reading() as session:
+        members = [member_id for member_id, _, _ in emails_with_role(session, Role.STAFF)]
+        members = [each for each in members if week_mails.wants_mail(session, each)]
+        numbers = tuple(numbers_of(session, each) for each in weeks) if members else ()
+    for member_id in members:
+        with runtime.database.writing() as session:
+            week_mails.mail_member(session, person_id=member_id, numbers=numbers)
 
 
 @task("payouts.forget_facts", cron="25 3 * * *")

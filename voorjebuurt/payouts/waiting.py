@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.abuse.queries import waiting_report_count
 from voorjebuurt.audit.queries import open_alert_count
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
@@ -41,11 +42,13 @@ class DeskCounts:
     deposits: int
     returns: int
     """What goes back to municipalities and waits for a person."""
+    abuse: int
+    """Reports of abuse that nobody decided on."""
 
     @property
     def any(self) -> bool:
         """Whether something waits at all."""
-        others = self.alerts + self.stuck_refunds + self.mails
+        others = self.alerts + self.stuck_refunds + self.mails + self.abuse
         return self.payouts + self.payees + self.municipal_money + others > 0
 
     @property
@@ -74,6 +77,7 @@ def desk_counts(session: Session) -> DeskCounts:
         mails=undeliverable_count(session),
         deposits=waiting_deposit_count(session),
         returns=waiting_return_count(session),
+        abuse=waiting_report_count(session),
     )
 
 

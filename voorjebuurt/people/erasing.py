@@ -22,11 +22,15 @@ from voorjebuurt.people.models import (
     RoleProposal,
     SignIn,
     SignInLink,
+    TeamMember,
     TotpFactor,
 )
 from voorjebuurt.people.service import person_subject
 
-_OWN = (SignIn, TotpFactor, Passkey, RecoveryCode, AddressChange, MailChoice, MailedFact)
+_OWN = (
+    *(SignIn, TotpFactor, Passkey, RecoveryCode, AddressChange, MailChoice, MailedFact),
+    TeamMember,
+)
 """Rows that tell of one person and of nothing else."""
 
 

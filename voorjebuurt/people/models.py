@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -312,3 +312,42 @@ class AddressChange(Base):
     approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
     confirmed_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
+
+
+class Team(Base):
+    """Officers of a municipality who share cases, by a name. Ended, it stays to be read.
+
+    One that has an open case, or gets a fund's applications, does not end (a trigger).
+    """
+
+    __tablename__ = "teams"
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("ended_at IS NULL OR ended_at >= made_at", name="end"),
+        UniqueConstraint("id", "municipality_id", name="uq_teams_id_municipality_id"),
+        Index(
+            "uq_teams_open_name",
+            "municipality_id",
+            text("lower(name)"),
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
+    name: Mapped[str]
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))
+
+
+class TeamMember(Base):
+    """An officer in a team, for as long as they are an officer there."""
+
+    __tablename__ = "team_members"
+    __table_args__ = (Index("ix_team_members_person_id", "person_id"),)
+
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)

@@ -38,6 +38,8 @@ class SignedIn:
     municipalities: frozenset[UUID]
     inspects: frozenset[UUID] = frozenset()
     """The municipalities that they may look into as an auditor, and do nothing in."""
+    viewed_until: datetime | None = None
+    """Set while it is a member of staff who sees the site as this person does: until when."""
 
     @property
     def reads(self) -> frozenset[UUID]:

@@ -1,5 +1,6 @@
 """What a person is mailed about how they sign in and what they may do, whoever changed it."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -113,6 +114,22 @@ def unblocked(session: Session, person: Person, *, reason: str) -> None:
         name=person.name,
         reason=reason,
         path=links.sign_in_page(),
+    )
+
+
+def viewing_started(
+    session: Session, person: Person, *, viewing_id: UUID, until: datetime, reason: str
+) -> None:
+    """Staff look at the site as the person sees it, with the reason; once for each time."""
+    _queue(
+        session,
+        person,
+        key=f"viewing_started:{viewing_id}",
+        template="viewing_started",
+        name=person.name,
+        reason=reason,
+        changed_at=clock.now().isoformat(),
+        until_at=until.isoformat(),
     )
 
 

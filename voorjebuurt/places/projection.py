@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from math import ceil, cos, radians
 from typing import Any
 
+WIDTH = 600
+"""Units; a drawing is shown at the width that its page has."""
 Ring = list[tuple[float, float]]
 """Points (longitude, latitude), the last one the first again."""
 
@@ -31,10 +33,19 @@ class Drawing:
     outlines: dict[str, Outline]
 
 
-def drawing(shapes: Mapping[str, Mapping[str, Any]], *, width: int = 600) -> Drawing | None:
+def drawing(
+    shapes: Mapping[str, Mapping[str, Any]],
+    *,
+    width: int = WIDTH,
+    tallest: int | None = None,
+    step: float = 0.1,
+) -> Drawing | None:
     """The areas (GeoJSON Polygons and MultiPolygons), north up; None when there are none.
 
-    Points that fall on the same tenth of a unit are drawn once.
+    They fill the ``width``, unless they would be higher than the ``tallest`` that they may be.
+
+    Points lie on a grid of ``step`` units, where those that fall together are drawn once, so that
+    neighbours keep the border that they share.
     """
     rings = {code: list(_rings(geometry)) for code, geometry in shapes.items()}
     points = [point for each in rings.values() for ring in each for point in ring]
@@ -44,10 +55,12 @@ def drawing(shapes: Mapping[str, Mapping[str, Any]], *, width: int = 600) -> Dra
     south, north = min(y for _, y in points), max(y for _, y in points)
     narrow = cos(radians((south + north) / 2))
     scale = width / (((east - west) * narrow) or 1.0)
+    if tallest is not None and north > south:
+        scale = min(scale, tallest / (north - south))
 
     def place(point: tuple[float, float]) -> tuple[float, float]:
         x, y = point
-        return round((x - west) * narrow * scale, 1), round((north - y) * scale, 1)
+        return _on_grid((x - west) * narrow * scale, step), _on_grid((north - y) * scale, step)
 
     height = max(1, ceil((north - south) * scale))
     outlines = {
@@ -55,7 +68,12 @@ def drawing(shapes: Mapping[str, Mapping[str, Any]], *, width: int = 600) -> Dra
         for code, each in rings.items()
         if each
     }
-    return Drawing(width, height, outlines)
+    breadth = min(width, max(1, ceil((east - west) * narrow * scale)))
+    return Drawing(breadth if tallest is not None else width, height, outlines)
+
+
+def _on_grid(value: float, step: float) -> float:
+    return round(round(value / step) * step, 1)
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:

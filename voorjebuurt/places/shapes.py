@@ -1,9 +1,10 @@
 """The outlines of areas, for maps."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -34,5 +35,14 @@ def shapes_of(
     codes = select(Neighbourhood.code).where(
         Neighbourhood.municipality_id == municipality_id, Neighbourhood.kind == kind, current()
     )
+    return _newest_of(session, codes)
+
+
+def shapes_of_codes(session: Session, codes: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The same for the areas with these codes."""
+    return _newest_of(session, codes)
+
+
+def _newest_of(session: Session, codes: Collection[str] | Select[str]) -> dict[str, dict[str, Any]]:
     rows = session.execute(_newest.where(AreaShape.area_code.in_(codes)))
     return {row.area_code: row.geometry for row in rows}

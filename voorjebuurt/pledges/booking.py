@@ -26,7 +26,7 @@ from voorjebuurt.ledger.service import post
 from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import locked_payment
-from voorjebuurt.payments.rules import PaymentStatus, provider_of
+from voorjebuurt.payments.rules import PaymentSequence, PaymentStatus, provider_of
 from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.donor_keys import donor_key
 from voorjebuurt.pledges.gift_news import tell_of_first_gift
@@ -35,6 +35,7 @@ from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.near_miss.rows import passed_over
 from voorjebuurt.pledges.returns import return_payment
+from voorjebuurt.pledges.rewards import stock as rewards
 from voorjebuurt.pledges.rules import (
     PLEDGE_TRANSITIONS,
     PledgeStatus,
@@ -91,6 +92,9 @@ def book_payment(session: Session, *, payment_id: UUID) -> None:
     if reason is None:
         payment.booked_as = "contribution"
         _count(session, payment, pledge, campaign)
+        jobs.defer(session, "pledges.number_gift_receipts")
+        if payment.sequence != PaymentSequence.ONEOFF:
+            jobs.defer(session, "pledges.follow_monthly", pledge_id=str(pledge.id))
     else:
         payment.booked_as = "returned"
         return_payment(
@@ -132,6 +136,7 @@ def _count(session: Session, payment: Payment, pledge: Pledge, campaign: Campaig
         # rows of other gifts come before the campaign's in the order of locks.
         jobs.defer(session, "pledges.judge_again", campaign_id=str(campaign.id))
     bump_version(campaign)
+    rewards.follow_gift(session, pledge=pledge)
     follow_gift(session, pledge=pledge, campaign=campaign, counts_cents=pledge.amount_cents)
     if campaign.status in WON:
         # Paid in time, but the news came after the decision: it goes where the rest went.

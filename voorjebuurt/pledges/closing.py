@@ -23,7 +23,7 @@ from voorjebuurt.campaigns.rules import (
 )
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import SYSTEM, Actor
-from voorjebuurt.kernel.errors import DomainError, InvariantError
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.ledger.keys import succeeded_key
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import held, tips_deferred
@@ -41,6 +41,7 @@ from voorjebuurt.pledges.near_miss.rows import stop_near_miss
 from voorjebuurt.pledges.refund_booking import book_facts
 from voorjebuurt.pledges.returns import counted_payment_id, return_payment
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
+from voorjebuurt.pledges.tins.counting import return_cash
 from voorjebuurt.settings import NearMissSettings
 
 WAIT_AT_MOST = timedelta(hours=24)
@@ -233,13 +234,16 @@ def return_contribution(
     """Order the refund of what is left of one contribution; False when it is none (any more).
 
     Raises ``DomainError`` once the campaign has succeeded: the money is the initiator's then,
-    and ``InvariantError`` for a booked pledge without a payment.
+    and ``InvariantError`` for a booked pledge that was neither paid nor in cash.
     """
     payment_id = counted_payment_id(session, pledge_id)
     if payment_id is None:
-        if locked_pledge(session, pledge_id).status == PledgeStatus.BOOKED:
-            raise InvariantError(f"pledge {pledge_id} is booked, but no payment of it")
-        return False
+        pledge = locked_pledge(session, pledge_id)
+        if pledge.status != PledgeStatus.BOOKED:
+            return False
+        campaign = locked_campaign(session, pledge.campaign_id)
+        return_cash(session, campaign=campaign, pledge=pledge, reason=reason, actor=actor)
+        return True
     # What the bank or a colleague took shows in the ledger first, or too much would be sent.
     book_facts(session, payment_id=payment_id)
     payment = locked_payment(session, payment_id)

@@ -3,8 +3,8 @@
 It lives here, not with the campaigns, because "almost there" is about pledges.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, assert_never
@@ -15,7 +15,6 @@ from sqlalchemy import (
     ScalarSelect,
     Text,
     and_,
-    bindparam,
     case,
     false,
     func,
@@ -28,10 +27,10 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import PUBLIC, WON, CampaignStatus, Theme
-from voorjebuurt.kernel import clock
-from voorjebuurt.places.models import Neighbourhood
+from voorjebuurt.places.models import Municipality, Neighbourhood
 from voorjebuurt.pledges.matches import AWARD_MATCH, SETTLED_MATCH, SHOWN_MATCH
 from voorjebuurt.pledges.models import CampaignMatch, Pledge
+from voorjebuurt.pledges.plan_match import plan_budget, shown_sums
 from voorjebuurt.pledges.queries import COUNTS, DONORS
 
 PER_PAGE = 12
@@ -67,10 +66,14 @@ _STAGES: dict[Stage, list[str]] = {
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody looks for. Without ``words`` an order by relevance is the newest first."""
+    """What somebody looks for. Without ``words`` an order by relevance is the newest first.
+
+    ``neighbourhood`` is a code, ``town`` the slug of a municipality.
+    """
 
     words: str = ""
     neighbourhood: str | None = None
+    town: str | None = None
     theme: Theme | None = None
     stage: Stage = Stage.OPEN
     order: Order = Order.NEWEST
@@ -106,15 +109,6 @@ class SearchResults:
     total: int
     page: int
     pages: int
-
-
-class Numbers(NamedTuple):
-    """What the platform did so far (eurocents)."""
-
-    open_campaigns: int
-    won_campaigns: int
-    crowd_cents: int
-    donors: int
 
 
 _totals = (
@@ -156,6 +150,7 @@ _cards = (
         _match,
         _match_sum(AWARD_MATCH),
         _match_sum(SETTLED_MATCH),
+        plan_budget(Campaign.id, correlate=Campaign),
     )
     .outerjoin(Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id)
     .join(_totals, literal_column("true"))
@@ -164,12 +159,6 @@ _count = select(func.count(Campaign.id)).outerjoin(
     Neighbourhood, Neighbourhood.id == Campaign.neighbourhood_id
 )
 _running = Campaign.status == S.LIVE.value
-_not_stopped = Campaign.pledges_stopped_at.is_(None)
-_numbers_of_campaigns = select(
-    func.count().filter(_running, Campaign.closes_at > bindparam("now"), _not_stopped),
-    func.count().filter(Campaign.status.in_(_STAGES[Stage.WON])),
-)
-_numbers_of_gifts = select(func.coalesce(func.sum(Pledge.amount_cents), 0), DONORS).where(COUNTS)
 
 
 def find_campaigns(session: Session, wish: Wish, *, per_page: int = PER_PAGE) -> SearchResults:
@@ -182,20 +171,37 @@ def find_campaigns(session: Session, wish: Wish, *, per_page: int = PER_PAGE) ->
         return SearchResults([], 0, page, pages)
     statement = _cards.where(*conditions).order_by(*_ordering(wish), Campaign.id)
     rows = session.execute(statement.limit(per_page).offset((page - 1) * per_page))
-    return SearchResults([CardRow._make(row) for row in rows], total, page, pages)
+    return SearchResults([_card(row) for row in rows], total, page, pages)
 
 
-def almost_there(session: Session, *, limit: int) -> Sequence[CardRow]:
-    """The live campaigns past half that lack least, but do lack something."""
-    past_half = _together * 2 >= Campaign.goal_cents
-    statement = _cards.where(_running, past_half, _together < Campaign.goal_cents)
-    closest = statement.order_by(_raised_share().desc(), Campaign.closes_at, Campaign.id)
-    return [CardRow._make(row) for row in session.execute(closest.limit(limit))]
+def _card(row: Sequence[Any]) -> CardRow:
+    """A card, with the match and the minimum of a smaller plan while donors choose about it."""
+    card, plan_cents = CardRow._make(row[:-1]), row[-1]
+    if plan_cents is None:
+        return card
+    sums = (card.match_cents, card.award_cents, card.settled_cents)
+    match, award, determination = shown_sums(
+        sums, crowd_cents=card.crowd_cents, plan_cents=plan_cents
+    )
+    return card._replace(
+        minimum_cents=min(plan_cents, card.minimum_cents),
+        match_cents=match,
+        award_cents=award,
+        settled_cents=determination,
+    )
+
+
+def cards_of(session: Session, campaign_ids: Collection[UUID]) -> Sequence[CardRow]:
+    """These campaigns as cards, in no order."""
+    if not campaign_ids:
+        return []
+    statement = _cards.where(Campaign.id.in_(campaign_ids))
+    return [_card(row) for row in session.execute(statement)]
 
 
 def theme_counts(session: Session, wish: Wish) -> Mapping[str, int]:
     """How many campaigns of each theme meet the rest of a wish."""
-    others = Wish(words=wish.words, neighbourhood=wish.neighbourhood, stage=wish.stage)
+    others = replace(wish, theme=None)
     statement = (
         select(Campaign.theme, func.count())
         .select_from(Campaign)
@@ -206,17 +212,13 @@ def theme_counts(session: Session, wish: Wish) -> Mapping[str, int]:
     return {theme: number for theme, number in session.execute(statement) if theme}
 
 
-def platform_numbers(session: Session) -> Numbers:
-    """How many take gifts now and made it, what was given to all, and by how many people."""
-    open_campaigns, successes = session.execute(_numbers_of_campaigns, {"now": clock.now()}).one()
-    cents, donors = session.execute(_numbers_of_gifts).one()
-    return Numbers(open_campaigns, successes, int(cents), donors)
-
-
 def _conditions(wish: Wish) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Campaign.status.in_(_STAGES[wish.stage])]
     if wish.neighbourhood:
         conditions.append(Neighbourhood.code == wish.neighbourhood)
+    if wish.town:
+        towns = select(Municipality.id).where(Municipality.slug == wish.town)
+        conditions.append(Campaign.municipality_id.in_(towns))
     if wish.theme:
         conditions.append(Campaign.theme == wish.theme.value)
     if _words(wish):

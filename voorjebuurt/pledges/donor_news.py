@@ -16,6 +16,7 @@ from voorjebuurt.kernel import jobs
 from voorjebuurt.mail import links
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.service import queue_mail
+from voorjebuurt.pledges.by_hand.letters import has_letter, write_letter
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 
@@ -76,7 +77,41 @@ def mail_next_donors(session: Session, *, campaign_id: UUID, news: DonorNews, li
             campaign_path=links.campaign(campaign.slug),
             **news.context,
         )
-    return len(readers)
+    return len(readers) + _write_letters(session, campaign, news, limit - len(readers))
+
+
+def _write_letters(session: Session, campaign: Campaign, news: DonorNews, limit: int) -> int:
+    """The same on paper, for the next who gave at a desk and have no address of mail."""
+    key = literal(_prefix(news)) + cast(Pledge.id, String)
+    statement = (
+        select(Pledge)
+        .where(
+            Pledge.campaign_id == campaign.id,
+            Pledge.by_hand,
+            Pledge.status == PledgeStatus.BOOKED,
+            ~has_letter(key),
+        )
+        .order_by(Pledge.id)
+        .limit(limit)
+    )
+    pledges = session.scalars(statement).all()
+    for pledge in pledges:
+        write_letter(
+            session,
+            key=f"{_prefix(news)}{pledge.id}",
+            template=news.template,
+            pledge_id=pledge.id,
+            context={
+                "campaign_id": str(campaign.id),
+                "name": pledge.name,
+                "title": campaign.title,
+                "amount_cents": pledge.amount_cents,
+                "gift_path": links.gift(pledge.token),
+                "campaign_path": links.campaign(campaign.slug),
+                **news.context,
+            },
+        )
+    return len(pledges)
 
 
 def _prefix(news: DonorNews) -> str:

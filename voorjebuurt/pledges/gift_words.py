@@ -18,6 +18,7 @@ from voorjebuurt.kernel.errors import ForbiddenError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.people.rules import Role
 from voorjebuurt.pledges import mails
+from voorjebuurt.pledges.dedications.queries import GiftDedication, dedication_of_gift
 from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.rules import GiftPart
 
@@ -39,7 +40,13 @@ class GiftWords:
     name: str
     name_public: bool
     message: str
+    dedication: GiftDedication | None
     hidden_parts: Mapping[str, HiddenPart]
+
+    @property
+    def has_tribute(self) -> bool:
+        """Whether the donor wants somebody's name and words on the page."""
+        return self.dedication is not None and self.dedication.on_page
 
 
 def gift_words(session: Session, pledge_id: UUID) -> GiftWords | None:
@@ -54,6 +61,7 @@ def gift_words(session: Session, pledge_id: UUID) -> GiftWords | None:
         name=pledge.name,
         name_public=pledge.name_public,
         message=pledge.message,
+        dedication=dedication_of_gift(session, pledge_id),
         hidden_parts={row.part: HiddenPart(row.reason, row.hidden_at) for row in rows},
     )
 
@@ -81,6 +89,22 @@ def hide_words(
     campaign = session.get_one(Campaign, pledge.campaign_id)
     mails.words_hidden(session, pledge=pledge, campaign=campaign, words=words)
     _record(session, pledge, part, Action.PLEDGE_WORDS_HIDDEN, actor, reason)
+
+
+def hide_reported_words(session: Session, *, pledge_id: UUID, reason: str, actor: Actor) -> None:
+    """Keep off the page what was reported as a gift's message: also whose memory it is.
+
+    Raises ``ForbiddenError`` or ``NotFoundError``.
+    """
+    words = gift_words(session, pledge_id)
+    if words is None:
+        raise NotFoundError("gift_not_found")
+    if words.message or not words.has_tribute:
+        hide_words(session, pledge_id=pledge_id, part=GiftPart.MESSAGE, reason=reason, actor=actor)
+    if words.has_tribute:
+        hide_words(
+            session, pledge_id=pledge_id, part=GiftPart.DEDICATION, reason=reason, actor=actor
+        )
 
 
 def show_words(session: Session, *, pledge_id: UUID, part: GiftPart, actor: Actor) -> None:

@@ -8,12 +8,24 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.kernel import clock
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import REFUND_UNDECIDED, PaymentStatus, RefundStatus
+from voorjebuurt.pledges.dedications.choosing import is_correctable
+from voorjebuurt.pledges.dedications.queries import GiftDedication, dedication_of_gift
 from voorjebuurt.pledges.erasing.detaching import is_erased
 from voorjebuurt.pledges.models import Pledge
-from voorjebuurt.pledges.rules import UNPAID_GIFT, GiftState, PledgeStatus, RefundReason, gift_state
+from voorjebuurt.pledges.rewards.queries import GiftReward, reward_of_gift
+from voorjebuurt.pledges.rules import (
+    UNPAID_GIFT,
+    GiftState,
+    PledgeStatus,
+    RefundReason,
+    gift_state,
+    why_not_taken_back,
+)
 from voorjebuurt.pledges.service import takes_pledges
 from voorjebuurt.pledges.successors import counting_token, successor
 
@@ -29,6 +41,7 @@ class GiftCampaign:
     kind: str
     deadline_on: date | None
     takes_pledges: bool
+    short_code: str | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,7 @@ class Gift:
     ``counting_token`` is of the gift that counts, of those that correct each other.
     """
 
+    id: UUID
     token: str
     number: str
     state: GiftState
@@ -63,6 +77,30 @@ class Gift:
     successor_token: str | None = None
     """Of the gift as it was corrected: this one is not to be paid any more."""
     counting_token: str | None = None
+    reward: GiftReward | None = None
+    by_hand: bool = False
+    """Whether its donor has no address of mail, and is told of it on paper."""
+    in_cash: bool = False
+    dedication: GiftDedication | None = None
+    dedication_changeable: bool = False
+    """Whether its donor may still correct in whose name it is, or for whom."""
+    can_be_taken_back: bool = False
+    """Whether its donor may take it back now: its campaign's last day is not over."""
+
+    @property
+    def known(self) -> bool:
+        """Whether its donor was not erased."""
+        return self.email is not None or self.by_hand
+
+    @property
+    def address_changeable(self) -> bool:
+        """Whether it was paid, and its donor is known: one that wasn't is corrected as a whole."""
+        return (self.paid_at is not None or self.in_cash) and self.known
+
+    @property
+    def wording_changeable(self) -> bool:
+        """Whether the donor may change the name and message that stand with it."""
+        return self.state is GiftState.BOOKED and self.known
 
     @property
     def total_cents(self) -> int:
@@ -73,12 +111,12 @@ class Gift:
     def forgotten(self) -> bool:
         """Whether it was never paid, and who it was from is not kept any more."""
         is_unpaid = self.state is GiftState.TO_PAY or self.state in UNPAID_GIFT
-        return self.email is None and is_unpaid
+        return not self.known and is_unpaid
 
     @property
     def changeable(self) -> bool:
         """Whether the donor may still correct it: nothing was paid, and nothing can be now."""
-        if self.successor_token is not None or self.forgotten:
+        if self.successor_token is not None or self.forgotten or self.by_hand:
             return False
         is_new = self.state is GiftState.TO_PAY and self.payment_id is None
         return is_new or self.state in UNPAID_GIFT
@@ -101,6 +139,7 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
     later_pledge = successor(session, pledge)
     twice, sent_back = _paid_twice(session, [p.id for p in payments])
     return Gift(
+        id=pledge.id,
         token=pledge.token,
         number=str(pledge.id)[-12:].upper(),
         state=gift_state(
@@ -127,7 +166,23 @@ def gift_by_token(session: Session, token: str) -> Gift | None:
         no_answer=pledge.no_answer,
         successor_token=later_pledge.token if later_pledge else None,
         counting_token=counting_token(session, pledge),
+        reward=reward_of_gift(session, pledge.id),
+        by_hand=pledge.by_hand and not is_erased(pledge),
+        in_cash=pledge.by_hand and pledge.booked_at is not None and not payments,
+        dedication=dedication_of_gift(session, pledge.id),
+        dedication_changeable=is_correctable(session, pledge),
+        can_be_taken_back=_is_returnable(pledge, campaign),
     )
+
+
+def _is_returnable(pledge: Pledge, campaign: Campaign) -> bool:
+    reason = why_not_taken_back(
+        PledgeStatus(pledge.status),
+        CampaignStatus(campaign.status),
+        closes_at=campaign.closes_at,
+        now=clock.now(),
+    )
+    return reason is None
 
 
 def _paid_twice(session: Session, payment_ids: list[UUID]) -> tuple[int, int]:
@@ -151,4 +206,5 @@ def _campaign(campaign: Campaign) -> GiftCampaign:
         kind=campaign.kind,
         deadline_on=campaign.deadline_on,
         takes_pledges=takes_pledges(campaign),
+        short_code=campaign.short_code,
     )

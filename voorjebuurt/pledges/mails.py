@@ -10,18 +10,23 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from voorjebuurt.campaigns.lifecycle import cancel_reason
+from voorjebuurt.campaigns.live.queries import told_reason
+from voorjebuurt.campaigns.members.acting import everybody_now, mail_turn
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import WON, CampaignStatus
 from voorjebuurt.mail import links
+from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
+from voorjebuurt.pledges.by_hand.letters import write_letter
 from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.queries import ContributionRow, NewGifts, crowd_totals
 from voorjebuurt.pledges.retries import is_worth_another_try
+from voorjebuurt.pledges.rewards.queries import reward_of_gift
+from voorjebuurt.pledges.rewards.rules import ChoiceState
 from voorjebuurt.pledges.rules import Mark, PledgeStatus, RefundReason
 
 
@@ -40,7 +45,29 @@ def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, paymen
         changed=campaign.status == CampaignStatus.NEAR_MISS,
         no_answer=pledge.no_answer,
         match=bool(matches_of(session, campaign.id)),
+        **reward_context(session, pledge),
     )
+
+
+def reward_context(session: Session, pledge: Pledge) -> dict[str, Any]:
+    """The reward of a gift that counts, or that was gone when it was paid; as a mail tells it."""
+    reward = reward_of_gift(session, pledge.id)
+    if reward is None or reward.state not in (ChoiceState.GRANT, ChoiceState.SHORTAGE):
+        return {}
+    return {
+        "reward_title": reward.title,
+        "reward_place": reward.place,
+        "reward_by": reward.deliver_by.isoformat(),
+        "reward_gone": reward.state == ChoiceState.SHORTAGE,
+    }
+
+
+def _reward_back(session: Session, pledge: Pledge) -> dict[str, Any]:
+    """The reward that went with a gift of which nothing counts any more; as a mail tells it."""
+    reward = reward_of_gift(session, pledge.id)
+    if reward is None or reward.state != ChoiceState.RELEASE:
+        return {}
+    return {"reward_back": reward.title}
 
 
 def payment_failed(session: Session, *, pledge: Pledge) -> None:
@@ -75,6 +102,17 @@ def gift_in_check(session: Session, *, pledge: Pledge, payment: Payment) -> None
 
     It confirms no address: the mail carries none of the words typed with the gift.
     """
+    if pledge.by_hand:
+        write_letter(
+            session,
+            key=f"gift_in_check:{payment.id}",
+            template="gift_in_check",
+            pledge_id=pledge.id,
+            context={
+                "received_cents": payment.received_cents,
+                "gift_path": links.gift(pledge.token),
+            },
+        )
     if pledge.email is None:
         return
     queue_mail(
@@ -101,12 +139,33 @@ def charged_back(
         back_cents=cents,
         counts=pledge.status == PledgeStatus.BOOKED,
         won=campaign.status in WON,
+        **_reward_back(session, pledge),
     )
 
 
 def counts_again(session: Session, *, pledge: Pledge, campaign: Campaign, key: str) -> None:
     """The bank gave back what it had taken: the gift counts again."""
     to_donor(session, f"gift_counts_again:{key}", "gift_counts_again", pledge, campaign)
+
+
+def crowd_changed(
+    session: Session, *, campaign: Campaign, key: str, cents: int, again: bool = False
+) -> None:
+    """A bank took money back of a success, or gave it back again: tell who runs the campaign.
+
+    ``cents``: what of it went to the campaign; of a tip they notice nothing.
+    """
+    if campaign.status not in WON or cents <= 0:
+        return
+    to_initiator(
+        session,
+        campaign=campaign,
+        template="crowd_changed",
+        turn=key,
+        change_cents=cents,
+        again=again,
+        paid=campaign.status == CampaignStatus.PAID_OUT,
+    )
 
 
 def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
@@ -119,10 +178,25 @@ def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund
         pledge,
         campaign,
         reason=refund.reason,
-        body=cancel_reason(session, campaign.id) if is_cancelled else None,
+        body=told_reason(session, campaign.id) if is_cancelled else None,
         counts=pledge.status == PledgeStatus.BOOKED,
         refund_cents=refund.amount_cents,
+        **_reward_of_refund(session, pledge, refund),
     )
+
+
+def _reward_of_refund(session: Session, pledge: Pledge, refund: Refund) -> dict[str, Any]:
+    """A second payment that goes back takes no reward along."""
+    is_twin = refund.reason == RefundReason.PAID_TWICE
+    return {} if is_twin else _reward_back(session, pledge)
+
+
+def cash_goes_back(
+    session: Session, *, pledge: Pledge, campaign: Campaign, reason: RefundReason
+) -> None:
+    """Cash of somebody known goes back to them, by the hands that took it."""
+    key = f"cash_goes_back:{pledge.id}"
+    to_donor(session, key, "cash_goes_back", pledge, campaign, cause=reason.value)
 
 
 def refunded(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Refund) -> None:
@@ -134,6 +208,7 @@ def refunded(session: Session, *, pledge: Pledge, campaign: Campaign, refund: Re
         pledge,
         campaign,
         refund_cents=refund.amount_cents,
+        **_reward_of_refund(session, pledge, refund),
     )
 
 
@@ -150,7 +225,7 @@ def refund_failed(session: Session, *, pledge: Pledge, campaign: Campaign, refun
 
 
 def campaign_won_donor(session: Session, *, pledge: Pledge, campaign: Campaign) -> None:
-    """The campaign succeeded: thank the donor, and say what officers have still to decide."""
+    """The campaign succeeded: thank the donor, and say what the municipality adds or may add."""
     total = crowd_totals(session, [campaign.id])[campaign.id]
     to_donor(
         session,
@@ -160,7 +235,9 @@ def campaign_won_donor(session: Session, *, pledge: Pledge, campaign: Campaign) 
         campaign,
         kind=campaign.kind,
         raised_cents=total.crowd_cents,
+        award_cents=total.award_cents,
         reserve_cents=total.reserve_cents,
+        **reward_context(session, pledge),
     )
 
 
@@ -187,23 +264,38 @@ def mark_reached(
     )
 
 
-def first_gift(session: Session, *, campaign: Campaign, row: ContributionRow) -> None:
-    """Tell the initiator of the first gift, as everybody may see it."""
-    to_initiator(session, campaign=campaign, template="first_gift", **_gift(row))
+def first_gift(
+    session: Session, *, campaign: Campaign, person: Person, row: ContributionRow
+) -> None:
+    """Tell one who runs the campaign of the first gift, as everybody may see it."""
+    _to_one(session, person, campaign, "first_gift", **_gift(row))
 
 
 def gift_digest(
-    session: Session, *, campaign: Campaign, new: NewGifts, through_at: datetime
+    session: Session,
+    *,
+    campaign: Campaign,
+    person: Person,
+    new: NewGifts,
+    through_at: datetime,
+    cadence: Cadence,
 ) -> None:
-    """Tell the initiator of the gifts up to a moment, as everybody may see them."""
-    to_initiator(
+    """Tell one who runs the campaign of the gifts up to a moment, as everybody may see them.
+
+    ``cadence``: how often they chose to be told; unsubscribing by the mail changes that.
+    """
+    _to_one(
         session,
-        campaign=campaign,
-        template="gift_digest",
-        turn=through_at.isoformat(),
+        person,
+        campaign,
+        "gift_digest",
+        through_at.isoformat(),
         count=new.gifts,
         amount_cents=new.amount_cents,
         gifts=[_gift(row) for row in new.latest],
+        reader_id=str(person.id),
+        kinds=["gift"],
+        cadence=cadence.value,
     )
 
 
@@ -238,11 +330,23 @@ def to_initiator(
     turn: str | None = None,
     **context: Any,
 ) -> None:
-    """A mail to the initiator about the campaign, once per kind of mail and ``turn``."""
-    person = session.get_one(Person, campaign.initiator_id)
+    """A mail to everybody who runs the campaign, once per kind of mail and ``turn``."""
+    for person in everybody_now(session, campaign):
+        _to_one(session, person, campaign, template, turn, **context)
+
+
+def _to_one(
+    session: Session,
+    person: Person,
+    campaign: Campaign,
+    template: str,
+    turn: str | None = None,
+    **context: Any,
+) -> None:
+    key = f"{template}:{campaign.id}" + (f":{turn}" if turn else "")
     queue_mail(
         session,
-        key=f"{template}:{campaign.id}" + (f":{turn}" if turn else ""),
+        key=key + mail_turn(campaign, person),
         template=template,
         recipient=person.email,
         locale=person.locale,
@@ -256,20 +360,27 @@ def to_initiator(
 def to_donor(
     session: Session, key: str, template: str, pledge: Pledge, campaign: Campaign, **context: Any
 ) -> None:
-    """A mail to the donor about the gift, once per ``key``; none when the address was erased."""
-    if pledge.email is None:
-        return
-    queue_mail(
-        session,
-        key=key,
-        template=template,
-        recipient=pledge.email,
-        locale=pledge.locale,
-        name=pledge.name,
-        title=campaign.title,
-        amount_cents=pledge.amount_cents,
-        tip_cents=pledge.tip_cents,
-        gift_path=links.gift(pledge.token),
-        campaign_path=links.campaign(campaign.slug),
+    """A mail to the donor about the gift, once per ``key``; none when the address was erased.
+
+    Who has no address of mail gets a letter, which who keeps the desk brings them.
+    """
+    context = {
+        "name": pledge.name,
+        "title": campaign.title,
+        "amount_cents": pledge.amount_cents,
+        "tip_cents": pledge.tip_cents,
+        "gift_path": links.gift(pledge.token),
+        "campaign_path": links.campaign(campaign.slug),
         **context,
-    )
+    }
+    if pledge.by_hand:
+        write_letter(session, key=key, template=template, pledge_id=pledge.id, context=context)
+    elif pledge.email is not None:
+        queue_mail(
+            session,
+            key=key,
+            template=template,
+            recipient=pledge.email,
+            locale=pledge.locale,
+            **context,
+        )

@@ -101,6 +101,7 @@ def _tell_who_decided(session: Session, back: MatchClaim) -> None:
                 key=f"match_after_decision:{back.id}:{match.application_id}",
                 kind=AlertKind.MATCH_AFTER_DECISION,
                 detail={
+                    "application_id": str(match.application_id),
                     "campaign_id": str(back.campaign_id),
                     "pledge_id": str(back.pledge_id),
                     "amount_cents": back.amount_cents,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import jobs
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
+from voorjebuurt.pledges.plan_match import plan_budget, shown_sums
 from voorjebuurt.pledges.rules import DECIDED_MATCH, PROMISED_MATCH, MatchStatus
 
 
@@ -63,20 +64,36 @@ SETTLED_MATCH = and_(AWARD_MATCH, CampaignMatch.settled_cents.is_not(None))
 """Match of which they decided as well what the campaign may keep of it."""
 
 
-def match_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID, MatchTotal]:
-    """The match that everybody may see, in eurocents; every id is in the answer."""
+def match_totals(
+    session: Session, campaign_ids: Sequence[UUID], *, crowd: Mapping[UUID, int] | None = None
+) -> Mapping[UUID, MatchTotal]:
+    """The match that everybody may see, in eurocents; every id is in the answer.
+
+    With what neighbours gave (``crowd``, eurocents): while donors choose about a smaller plan, what
+    that needs of it.
+    """
     totals = dict.fromkeys(campaign_ids, MatchTotal())
     if campaign_ids:
         cents = func.sum(CampaignMatch.net_cents)
         award = func.coalesce(cents.filter(AWARD_MATCH), 0)
         final = func.coalesce(cents.filter(SETTLED_MATCH), 0)
         statement = (
-            select(CampaignMatch.campaign_id, cents, award, final)
+            select(
+                CampaignMatch.campaign_id,
+                plan_budget(CampaignMatch.campaign_id, correlate=CampaignMatch),
+                cents,
+                award,
+                final,
+            )
             .where(CampaignMatch.campaign_id.in_(campaign_ids), SHOWN_MATCH)
             .group_by(CampaignMatch.campaign_id)
         )
-        for campaign_id, *sums in session.execute(statement):
-            totals[campaign_id] = MatchTotal(*map(int, sums))
+        for campaign_id, plan_cents, *sums in session.execute(statement):
+            parts = [int(part) for part in sums]
+            if crowd is not None:
+                crowd_cents = crowd[campaign_id]
+                parts = shown_sums(parts, crowd_cents=crowd_cents, plan_cents=plan_cents)
+            totals[campaign_id] = MatchTotal(*parts)
     return totals
 
 

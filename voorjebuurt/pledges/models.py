@@ -1,6 +1,6 @@
 """Pledges."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,7 +24,9 @@ from voorjebuurt.kernel.mail_addresses import normal_address
 class Pledge(Base):
     """A donor's promise (eurocents). ``token`` is the unguessable link to the gift's own page.
 
-    ``email`` is null once the donor's data were erased; the bookkeeping stays. ``erased_as``: what
+    ``email`` is null once the donor's data were erased; the bookkeeping stays. It is null too of
+    who gave at a desk without an address of mail (``by_hand``), and is told of it on paper.
+    ``erased_as``: what
     the gifts of one donor to one campaign have in common since, and nothing else has. Where the
     address is still kept after that, ``address_kept_for`` says for what.
     """
@@ -38,7 +40,7 @@ class Pledge(Base):
         CheckConstraint("amount_cents > 0 AND tip_cents >= 0", name="amounts"),
         CheckConstraint("email = lower(email)", name="email"),
         CheckConstraint(
-            "email IS NOT NULL OR (name = '' AND message = '' AND NOT name_public"
+            "email IS NOT NULL OR by_hand OR (name = '' AND message = '' AND NOT name_public"
             " AND postcode IS NULL AND donor_id IS NULL)",
             name="erased",
         ),
@@ -47,6 +49,9 @@ class Pledge(Base):
             " AND num_nonnulls(email, erased_as) = 2 AND name = '' AND message = ''"
             " AND NOT name_public AND postcode IS NULL AND donor_id IS NULL)",
             name="address_kept",
+        ),
+        CheckConstraint(
+            "NOT by_hand OR num_nonnulls(email, erased_as, donor_id, postcode) = 0", name="by_hand"
         ),
         CheckConstraint("status = 'open' OR booked_at IS NOT NULL", name="booked_at"),
         CheckConstraint("no_answer IN ('back','keep')", name="no_answer"),
@@ -91,6 +96,7 @@ class Pledge(Base):
     first_id: Mapped[UUID | None] = mapped_column(ForeignKey("pledges.id"))
     """The first pledge of the same gift, where this one corrects it (``successors``)."""
     erased_as: Mapped[UUID | None]
+    by_hand: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
     address_kept_for: Mapped[str | None]
 
     @validates("email")
@@ -135,6 +141,7 @@ class CampaignMatch(Base):
     ``match_cents`` is what its moves and the ledger say: also what was paid and must come back.
     ``settled_cents`` is what the campaign may keep by the last determination or withdrawal, null
     before that. What people are shown is ``net_cents``.
+    ``paid_on``: the day on which the bank paid it out, by its statement.
     ``granted_at``: an award was announced, of ``maximum_cents`` at most; only from then on a live
     fund matches gifts (``started``). ``fixed_cents`` is the award that is owed: what its rule came
     to when the campaign had succeeded, or to what it was changed since. ``kept_before_award``: from
@@ -177,6 +184,7 @@ class CampaignMatch(Base):
     started: Mapped[bool] = mapped_column(server_default="false", default=False)
     opened_at: Mapped[datetime]
     committed_at: Mapped[datetime | None]
+    paid_on: Mapped[date | None]
     granted_at: Mapped[datetime | None]
     maximum_cents: Mapped[int | None]
     fixed_cents: Mapped[int | None]
@@ -257,7 +265,7 @@ class HiddenWords(Base):
 
     __tablename__ = "hidden_words"
     __table_args__ = (
-        CheckConstraint("part IN ('name','message')", name="part"),
+        CheckConstraint("part IN ('name','message','dedication')", name="part"),
         CheckConstraint("reason <> ''", name="reason"),
         UniqueConstraint("pledge_id", "part", name="uq_hidden_words_pledge_id_part"),
     )

@@ -26,6 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from voorjebuurt.pledges.dedications.models import Dedication
+from voorjebuurt.pledges.dedications.queries import donor_name, is_tribute
 from voorjebuurt.pledges.matches import match_totals
 from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.rules import GiftPart, PledgeStatus, RefundReason
@@ -94,7 +96,8 @@ class CrowdTotal(NamedTuple):
 class ContributionRow(NamedTuple):
     """A gift as everybody may see it (eurocents); ``name`` is None for who asked for that.
 
-    Of what staff hid, it says only that they did.
+    Of a group's gift it is the group's. ``tribute`` is the kind of what was done in memory or on
+    behalf of somebody, with their name and words. Of what staff hid, it says only that they did.
     """
 
     name: str | None
@@ -103,6 +106,10 @@ class ContributionRow(NamedTuple):
     booked_at: datetime
     name_hidden: bool
     message_hidden: bool
+    pledge_id: UUID | None = None
+    tribute: str | None = None
+    tribute_name: str = ""
+    tribute_words: str = ""
 
 
 NOTHING = CrowdTotal(0, 0)
@@ -120,13 +127,18 @@ _totals = (
 )
 _contribution = (
     select(
-        case((and_(Pledge.name_public, ~_is_hidden(GiftPart.NAME)), Pledge.name), else_=None),
+        case((and_(Pledge.name_public, ~_is_hidden(GiftPart.NAME)), donor_name()), else_=None),
         Pledge.amount_cents,
         case((_is_hidden(GiftPart.MESSAGE), ""), else_=Pledge.message),
         Pledge.booked_at,
         and_(Pledge.name_public, _is_hidden(GiftPart.NAME)),
         _is_hidden(GiftPart.MESSAGE),
+        Pledge.id,
+        case((is_tribute(), Dedication.kind), else_=None),
+        case((is_tribute(), Dedication.name), else_=""),
+        case((is_tribute(), Dedication.words), else_=""),
     )
+    .outerjoin(Dedication, Dedication.pledge_id == Pledge.id)
     .where(COUNTS)
     .order_by(Pledge.booked_at.desc(), Pledge.id.desc())
 )
@@ -141,11 +153,10 @@ def crowd_totals(session: Session, campaign_ids: Sequence[UUID]) -> Mapping[UUID
         return {}
     rows = session.execute(_totals, {"campaign_ids": list(campaign_ids)})
     crowd = {row[0]: (int(row[1]), row[2]) for row in rows}
-    match = match_totals(session, campaign_ids)
-    return {
-        campaign_id: CrowdTotal(*crowd.get(campaign_id, (0, 0)), *match[campaign_id])
-        for campaign_id in campaign_ids
-    }
+    totals = {campaign_id: crowd.get(campaign_id, (0, 0)) for campaign_id in campaign_ids}
+    crowd_cents = {key: cents for key, (cents, _) in totals.items()}
+    match = match_totals(session, campaign_ids, crowd=crowd_cents)
+    return {key: CrowdTotal(*totals[key], *match[key]) for key in campaign_ids}
 
 
 def public_contributions(

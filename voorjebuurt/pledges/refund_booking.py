@@ -3,7 +3,7 @@
 Facts may be booked in any order: each function here books the payment itself first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 from uuid import UUID
@@ -34,6 +34,7 @@ from voorjebuurt.pledges.booking import book_payment, locked_pledge, release_to_
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.returns import left_of_payment
+from voorjebuurt.pledges.rewards import stock as rewards
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, RefundReason
 from voorjebuurt.pledges.sources import sources
 
@@ -171,6 +172,7 @@ def _close_pledge(session: Session, refund: Refund, pledge: Pledge, campaign: Ca
         pledge.refunded_at = clock.now()
         pledge.refund_asked_at = pledge.refund_asked_at or clock.now()
         pledge.refund_reason = pledge.refund_reason or refund.reason
+        rewards.follow_gift(session, pledge=pledge)
         mails.refunded(session, pledge=pledge, campaign=campaign, refund=refund)
 
 
@@ -251,9 +253,12 @@ def _book_taken(
     whole = payment.booked_as == "contribution" and _all_gone(session, payment)
     if whole and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back"):
         pledge.status = PledgeStatus.CHARGED_BACK.value
+        rewards.follow_gift(session, pledge=pledge)
     if payment.booked_as == "contribution" and pledge.status in _WITH_CAMPAIGN:
         cents = chargeback.amount_cents
         mails.charged_back(session, pledge=pledge, campaign=campaign, key=key, cents=cents)
+        cents = _of_initiator({each.account.code: each.cents for each in taken_from}, campaign)
+        mails.crowd_changed(session, campaign=campaign, key=key, cents=cents)
     _tell_funds(session, payment, pledge, campaign)
     _look_at_success(session, campaign)
     audit.raise_alert(
@@ -307,8 +312,18 @@ def _book_given_back(
     counts = payment.booked_as == "contribution"
     if counts and PLEDGE_TRANSITIONS.allowed(PledgeStatus(pledge.status), "charge_back_reversed"):
         pledge.status = PledgeStatus.BOOKED.value
+        rewards.follow_gift(session, pledge=pledge)
         mails.counts_again(session, pledge=pledge, campaign=campaign, key=key)
+    if counts and not gift_went_back:
+        cents = _of_initiator(charge_posting, campaign)
+        mails.crowd_changed(session, campaign=campaign, key=key, cents=cents, again=True)
     _tell_funds(session, payment, pledge, campaign)
+
+
+def _of_initiator(posting: Mapping[str, int], campaign: Campaign) -> int:
+    """What a posting took of the gift itself, wherever it was by then (eurocents)."""
+    accounts = (chart.held, chart.payable, chart.chargeback_receivable)
+    return sum(posting.get(account(campaign.id).code, 0) for account in accounts)
 
 
 def _held_again(posting: dict[str, int], campaign: Campaign) -> dict[str, int]:

@@ -21,6 +21,7 @@ from voorjebuurt.payments.refunds import order_refund
 from voorjebuurt.pledges import mails
 from voorjebuurt.pledges.match_claims import follow_gift
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rewards import stock as rewards
 from voorjebuurt.pledges.rules import PLEDGE_TRANSITIONS, PledgeStatus, RefundReason
 
 
@@ -67,6 +68,7 @@ def return_payment(
         pledge.status = PLEDGE_TRANSITIONS.after(PledgeStatus(pledge.status), "return").value
         pledge.booked_at = pledge.booked_at or clock.now()
         pledge.refund_asked_at, pledge.refund_reason = clock.now(), reason.value
+        rewards.follow_gift(session, pledge=pledge)
         follow_gift(session, pledge=pledge, campaign=campaign, counts_cents=0)
     mails.refund_asked(session, pledge=pledge, campaign=campaign, refund=refund)
 
@@ -74,8 +76,7 @@ def return_payment(
 def left_of_payment(session: Session, payment: Payment, pledge: Pledge) -> tuple[int, int]:
     """What is left of a booked payment, as gift and as tip (eurocents).
 
-    Part of it may have gone back already, ordered in the provider's dashboard or taken by the
-    bank; that is booked against the gift first.
+    What went back already, by the provider's dashboard or the bank, is booked against the gift.
     """
     gone_cents = (payment.received_cents or 0) - payment_net(session, payment.id)
     gift = max(0, pledge.amount_cents - gone_cents)

@@ -14,6 +14,8 @@ class GiftPart(StrEnum):
 
     NAME = "name"
     MESSAGE = "message"
+    DEDICATION = "dedication"
+    """Who the gift is in memory or on behalf of, with the words for that."""
 
 
 class Mark(StrEnum):
@@ -61,6 +63,8 @@ class RefundReason(StrEnum):
     DONOR_CHOICE = "donor_choice"
     NO_ANSWER = "no_answer"
     DASHBOARD = "dashboard"
+    BOOKING = "booking"
+    """Cash that was booked wrongly: its money never came."""
 
 
 class NoAnswer(StrEnum):
@@ -99,6 +103,17 @@ def reason_to_return(
     if campaign in REFUNDING:
         is_cancelled = campaign is CampaignStatus.CANCELLED
         return RefundReason.CAMPAIGN_CANCELLED if is_cancelled else RefundReason.CAMPAIGN_FAILED
+    return None
+
+
+def why_not_taken_back(
+    pledge: PledgeStatus, campaign: CampaignStatus, *, closes_at: datetime | None, now: datetime
+) -> str | None:
+    """Why a donor can't take a gift back now; None when they can: until the last day is over."""
+    if pledge is not PledgeStatus.BOOKED:
+        return "gift_not_there"
+    if campaign is not CampaignStatus.LIVE or closes_at is None or now >= closes_at:
+        return "gift_stays"
     return None
 
 
@@ -222,3 +237,11 @@ MATCH_TRANSITIONS: Transitions[MatchStatus] = Transitions(
         "lower_to_nothing": (OWED_MATCH, M.RELEASED),
     }
 )
+
+
+def fitting_match(*, budget_cents: int, crowd_cents: int, match_cents: int) -> int:
+    """What a plan that costs ``budget_cents`` needs of the match beside what neighbours keep.
+
+    Their gifts are never made less; the match is.
+    """
+    return max(0, min(match_cents, budget_cents - crowd_cents))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
+from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus, why_no_gifts
 from voorjebuurt.kernel import clock
@@ -20,13 +21,23 @@ from voorjebuurt.payments import service as payments
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import UNPAID_FINAL, PaymentStatus
+from voorjebuurt.payments.service import NO_MANDATE, MandatePart
 from voorjebuurt.places.addresses import local_code
+from voorjebuurt.pledges.dedications.choosing import dedicate
+from voorjebuurt.pledges.dedications.rules import DedicationWish
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.erasing.detaching import is_erased
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rewards.choosing import choose_reward
+from voorjebuurt.pledges.rewards.queries import has_reward
+from voorjebuurt.pledges.rewards.rules import RewardWish
+from voorjebuurt.pledges.rewards.stock import hold_reward
 from voorjebuurt.pledges.rules import PledgeStatus
 from voorjebuurt.pledges.successors import family_id, is_paid_by_another, successor
 from voorjebuurt.settings import PledgeSettings
+
+HOLD_MINUTES = 20
+"""How long a reward is kept for who pays, where the settings are not asked."""
 
 DESCRIPTION_LENGTH = 60
 """What banks show of a payment's description on a statement."""
@@ -40,11 +51,13 @@ def make_pledge(
     locale: str,
     bounds: PledgeSettings,
     actor: Actor,
+    reward: RewardWish | None = None,
+    dedication: DedicationWish | None = None,
 ) -> Pledge:
-    """Write down a donor's promise; no money moves yet.
+    """Write down a donor's promise; no money moves yet, and no ``reward`` is kept yet.
 
-    Raises ``DomainError`` at the field: an amount out of bounds, or a campaign that takes no
-    pledges (any more).
+    Raises ``DomainError`` at the field: an amount out of bounds, a reward that can't be chosen, a
+    dedication that is not whole, or a campaign that takes no pledges (any more).
     """
     campaign = session.get(Campaign, campaign_id)
     if campaign is None:
@@ -55,7 +68,7 @@ def make_pledge(
         token=new_token(),
         campaign_id=campaign.id,
         municipality_id=campaign.municipality_id,
-        donor_id=actor.person_id,
+        donor_id=None if details.by_hand else actor.person_id,
         **_columns(session, details),
         locale=locale,
         no_answer=bounds.no_answer,
@@ -64,6 +77,9 @@ def make_pledge(
     )
     session.add(pledge)
     session.flush()
+    if reward is not None:
+        choose_reward(session, pledge=pledge, wish=reward)
+    dedicate(session, pledge=pledge, wish=dedication)
     audit.record(
         session,
         actor=actor,
@@ -81,6 +97,8 @@ def change_pledge(
     details: PledgeDetails,
     bounds: PledgeSettings,
     actor: Actor,
+    reward: RewardWish | None = None,
+    dedication: DedicationWish | None = None,
 ) -> Pledge:
     """Correct a promise while no payment of it can succeed; errors as in ``make_pledge``.
 
@@ -102,6 +120,8 @@ def change_pledge(
             locale=pledge.locale,
             bounds=bounds,
             actor=actor,
+            reward=reward,
+            dedication=dedication,
         )
         new_pledge.first_id = family_id(pledge)
         return new_pledge
@@ -109,6 +129,9 @@ def change_pledge(
     _check_amounts(details, bounds)
     for name, value in _columns(session, details).items():
         setattr(pledge, name, value)
+    session.flush()
+    choose_reward(session, pledge=pledge, wish=reward)
+    dedicate(session, pledge=pledge, wish=dedication)
     audit.record(
         session,
         actor=actor,
@@ -159,11 +182,22 @@ def _check_amounts(details: PledgeDetails, bounds: PledgeSettings) -> None:
         raise DomainError("tip_too_high", field="tip", maximum_cents=bounds.tip_max_cents)
 
 
-def start_attempt(session: Session, *, token: str, base_url: str, actor: Actor) -> Payment:
+def start_attempt(
+    session: Session,
+    *,
+    token: str,
+    base_url: str,
+    actor: Actor,
+    hold_minutes: int = HOLD_MINUTES,
+    mandate: MandatePart = NO_MANDATE,
+) -> Payment:
     """The payment that the donor should now be sent to: the one still open, or a new one.
 
-    Raises ``NotFoundError`` for an unknown token and ``DomainError`` when the pledge is paid, a
-    payment is being processed, or the campaign takes no pledges any more.
+    ``mandate``: what a payment that is new begins, where the gift is to come back each month.
+    A reward that was chosen is kept for ``hold_minutes`` from now on; who has an open payment
+    already may go on without it, for that can't be called back. Raises ``NotFoundError`` for
+    an unknown token and ``DomainError`` when the pledge is paid, a payment is being processed, the
+    reward is gone, or the campaign takes no pledges any more.
     """
     pledge = _locked_pledge_by_token(session, token)
     if pledge.status != PledgeStatus.OPEN:
@@ -178,9 +212,12 @@ def start_attempt(session: Session, *, token: str, base_url: str, actor: Actor) 
     if any(payment.status in under_way for payment in attempts):
         raise DomainError("payment_under_way")
     _check_open(campaign)
+    is_kept = _keep_reward(session, pledge, hold_minutes)
     for payment in reversed(attempts):
         if payment.status in (PaymentStatus.CREATING, PaymentStatus.OPEN):
             return payment
+    if not is_kept:
+        raise DomainError("reward_gone")
     return payments.start_payment(
         session,
         pledge_id=pledge.id,
@@ -191,7 +228,18 @@ def start_attempt(session: Session, *, token: str, base_url: str, actor: Actor) 
         return_url=f"{base_url}{links.gift_return(pledge.token)}",
         base_url=base_url,
         actor=actor,
+        mandate=mandate,
     )
+
+
+def _keep_reward(session: Session, pledge: Pledge, minutes: int) -> bool:
+    """Whether nothing of the reward stands in the way. Without one the campaign is not held: many
+    pay at once.
+    """
+    if not has_reward(session, pledge.id):
+        return True
+    locked_campaign(session, pledge.campaign_id)
+    return hold_reward(session, pledge_id=pledge.id, minutes=minutes)
 
 
 def _locked_pledge_by_token(session: Session, token: str) -> Pledge:

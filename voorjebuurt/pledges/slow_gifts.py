@@ -18,7 +18,7 @@ from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payments.models import Payment
-from voorjebuurt.payments.rules import PaymentStatus
+from voorjebuurt.payments.rules import PaymentSequence, PaymentStatus
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 from voorjebuurt.pledges.service import takes_pledges
@@ -37,6 +37,8 @@ _TEMPLATES = {
 def slow_payments(session: Session, *, limit: int, after: UUID | None = None) -> Sequence[UUID]:
     """Payments under way for a day or more of which nobody was told, the oldest first.
 
+    What is collected by a mandate takes days, as its donor was told.
+
     Those of whom nobody needs to be told stay among them: go on ``after`` the last one.
     """
     is_mailed = select(MailMessage.id).where(
@@ -47,6 +49,7 @@ def slow_payments(session: Session, *, limit: int, after: UUID | None = None) ->
         .join(Pledge, Pledge.id == Payment.pledge_id)
         .where(
             Payment.status.in_(sorted(_TEMPLATES)),
+            Payment.sequence != PaymentSequence.RECURRING,
             Payment.created_at < clock.now() - _SLOW_AFTER,
             Pledge.status == PledgeStatus.OPEN,
             Pledge.email.is_not(None),

@@ -8,10 +8,12 @@ from uuid import UUID
 import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.turns import in_turn
+from voorjebuurt.campaigns.live.queries import extension_of
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock, jobs
@@ -19,9 +21,11 @@ from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.batches import BATCH, in_batches
 from voorjebuurt.kernel.errors import DomainError, InvariantError
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.payments.gateway import GatewayError
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.providers import NEW_PAYMENTS, connect
+from voorjebuurt.payments.rules import PaymentSequence
 from voorjebuurt.pledges import (
     booking,
     closing,
@@ -37,6 +41,7 @@ from voorjebuurt.pledges.lost_payments import compare_payments
 from voorjebuurt.pledges.matches import live_match_total
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.retries import is_worth_another_try
+from voorjebuurt.pledges.rewards.choosing import release_unpaid
 from voorjebuurt.pledges.rules import PledgeStatus, RefundReason
 
 _BATCH = 50
@@ -106,8 +111,17 @@ def book_facts(runtime: Runtime, *, payment_id: str) -> None:
 
 @task("pledges.note_unpaid")
 def note_unpaid(runtime: Runtime, *, payment_id: str) -> None:
-    """A payment ended without money: look later whether the donor found the way back alone."""
+    """A payment ended without money: look later whether the donor found the way back alone.
+
+    The reward that was kept for it is there for others at once.
+    """
     with runtime.database.writing() as session:
+        payment = session.get_one(Payment, UUID(payment_id))
+        release_unpaid(session, pledge_id=payment.pledge_id)
+        if payment.sequence == PaymentSequence.RECURRING:
+            # Told in its own mail, once: nobody stood at a checkout page.
+            jobs.defer(session, "pledges.follow_monthly", pledge_id=str(payment.pledge_id))
+            return
         jobs.defer(
             session,
             "pledges.offer_retry",
@@ -265,12 +279,25 @@ def tell_of_slow_payments(runtime: Runtime) -> None:
 def mail_digests(runtime: Runtime) -> None:
     """Tell initiators which gifts came since the last time; one mail, and none without gifts."""
     with runtime.database.reading() as session:
-        campaign_ids = gift_news.campaigns_with_news(session)
+        member_ids = gift_news.members_with_news(session)
     in_turn(
         runtime.database,
-        campaign_ids,
-        lambda session, key: gift_news.mail_digest(session, campaign_id=key),
+        member_ids,
+        lambda session, key: gift_news.mail_digest(session, member_id=key),
         task="pledges.mail_digests",
+    )
+
+
+@task("pledges.mail_gifts_at_once", cron="*/10 * * * *")
+def mail_gifts_at_once(runtime: Runtime) -> None:
+    """Tell initiators who want to know at once which gifts came; one mail an hour at most."""
+    with runtime.database.reading() as session:
+        member_ids = gift_news.members_with_news(session, Cadence.AT_ONCE)
+    in_turn(
+        runtime.database,
+        member_ids,
+        lambda session, key: gift_news.mail_digest(session, member_id=key),
+        task="pledges.mail_gifts_at_once",
     )
 
 
@@ -289,12 +316,19 @@ def remind_initiators(runtime: Runtime) -> None:
                 session,
                 campaign=campaign,
                 template="campaign_ending",
+                turn=_turn_of_ending(session, campaign.id),
                 raised_cents=closing.raised(session, campaign.id),
                 award_cents=live_match_total(session, campaign.id).award_cents,
                 goal_cents=campaign.goal_cents,
                 minimum_cents=campaign.minimum_cents,
                 deadline_on=campaign.deadline_on.isoformat() if campaign.deadline_on else None,
             )
+
+
+def _turn_of_ending(session: Session, campaign_id: UUID) -> str | None:
+    """Who moved the last day is reminded of the new one, too."""
+    extension = extension_of(session, campaign_id)
+    return extension.until_on.isoformat() if extension else None
 
 
 @task("pledges.forget_unpaid", cron="35 2 * * *")

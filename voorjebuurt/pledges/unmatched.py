@@ -1,6 +1,6 @@
 """Whose gifts count for the crowd but never for the match.
 
-The initiator, the board that the initiator names, and the funder itself (its addresses, or its
+Who runs the campaign or did, the board that they name, and the funder itself (its addresses, or its
 whole domain). Who gave from the same account as one of them is taken for the same payer.
 """
 
@@ -15,6 +15,7 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.members.acting import everybody_of
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
@@ -40,9 +41,10 @@ def is_unmatched(session: Session, *, pledge: Pledge, campaign: Campaign) -> boo
 
 
 def _not_for(campaign: Campaign) -> ColumnElement[bool]:
-    """Gifts to a campaign of the initiator, the board, the funder, or somebody's same account."""
+    """Gifts to a campaign of who runs it or did, the board, the funder, or the same account."""
     email = Pledge.email
-    initiator = select(Person.email).where(Person.id == campaign.initiator_id)
+    runs_it = everybody_of(campaign.id)
+    initiators = select(Person.email).where(Person.id.in_(runs_it))
     excluded_emails = select(UnmatchedGiver.email).where(
         UnmatchedGiver.municipality_id == campaign.municipality_id,
         or_(UnmatchedGiver.campaign_id == campaign.id, UnmatchedGiver.campaign_id.is_(None)),
@@ -54,8 +56,8 @@ def _not_for(campaign: Campaign) -> ColumnElement[bool]:
         unmatched_gift.donor_key.is_not(None),
     )
     return or_(
-        Pledge.donor_id == campaign.initiator_id,
-        email.in_(initiator.union(excluded_emails)),
+        Pledge.donor_id.in_(runs_it),
+        email.in_(initiators.union(excluded_emails)),
         (literal("@") + func.split_part(email, "@", 2)).in_(excluded_emails),
         Pledge.donor_key.in_(same_payer),
     )

@@ -27,6 +27,7 @@ from voorjebuurt.settings.refusals import MOLLIE_ENDPOINT, faults_of
 from voorjebuurt.settings.retention import RetentionSettings
 from voorjebuurt.settings.sections import (
     CampaignSettings,
+    CashSettings,
     DecisionSettings,
     MailSettings,
     MatchingSettings,
@@ -44,6 +45,7 @@ __all__ = [
     "REAL",
     "AttachmentSettings",
     "CampaignSettings",
+    "CashSettings",
     "DecisionSettings",
     "MailSettings",
     "MatchingSettings",
@@ -92,6 +94,7 @@ class Settings:
     server: ServerSettings
     pledges: PledgeSettings
     campaigns: CampaignSettings
+    cash: CashSettings
     near_miss: NearMissSettings
     payouts: PayoutSettings
     matching: MatchingSettings
@@ -126,6 +129,11 @@ class Settings:
     def uploads(self) -> Path:
         """The folder of uploaded pictures."""
         return self.home / "uploads"
+
+    @property
+    def made_files(self) -> Path:
+        """The folder of posters and pictures that were made of campaigns, and can be again."""
+        return self.home / "made"
 
     @property
     def receipts(self) -> Path:
@@ -195,7 +203,10 @@ def load(environ: Mapping[str, str]) -> Settings:
         pledges=PledgeSettings(
             **{**config["pledges"], "presets_cents": tuple(config["pledges"]["presets_cents"])}
         ),
-        campaigns=CampaignSettings(**config["campaigns"]),
+        campaigns=CampaignSettings(
+            **{**config["campaigns"], "video_hosts": tuple(config["campaigns"]["video_hosts"])}
+        ),
+        cash=CashSettings(**config["cash"]),
         near_miss=NearMissSettings(**config["near_miss"]),
         matching=_matching(config),
         decisions=DecisionSettings(

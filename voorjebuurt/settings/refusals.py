@@ -69,6 +69,8 @@ def _everywhere(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]
     drafts = settings.campaigns
     if not 0 < drafts.draft_remind_days < drafts.draft_warn_days < drafts.draft_erase_days:
         yield "campaigns.draft_remind_days, draft_warn_days and draft_erase_days must rise."
+    if not (1 <= drafts.extension_days <= 60 and 0 <= drafts.extension_percent <= 100):
+        yield "campaigns.extension_days must be from 1 to 60, extension_percent from 0 to 100."
     bounds = {**asdict(settings.places), "rehearsal_seconds": settings.matching.rehearsal_seconds}
     for name in sorted(name for name, bound in bounds.items() if bound < 1):
         yield f"{name} must be 1 or more."
@@ -85,6 +87,10 @@ def _everywhere(settings: Settings, environ: Mapping[str, str]) -> Iterator[str]
         yield "near_miss.percent must be from 50 to 99."
     if settings.pledges.no_answer not in ("back", "keep"):
         yield "pledges.no_answer must be 'back' or 'keep'."
+    if not 1 <= settings.people.viewing_minutes <= 60:
+        yield "people.viewing_minutes must be from 1 to 60."
+    if not 1 <= settings.pledges.hold_minutes <= 120:
+        yield "pledges.hold_minutes must be from 1 to 120."
     if fault := clamd_fault(settings.attachments.clamd):
         yield fault
     for name, days in asdict(settings.retention).items():

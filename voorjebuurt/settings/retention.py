@@ -15,6 +15,7 @@ class RetentionSettings:
     ``place_wish_days``: an address that waits for a municipality. ``mailed_fact_days``: about what
     somebody who works here was mailed, once it waits for nobody any more.
     ``unsent_file_days``: a file that was added to a form that was never sent.
+    ``visit_days``: how often a page was opened on a day; nothing of who did.
     """
 
     unpaid_gift_days: int
@@ -26,3 +27,4 @@ class RetentionSettings:
     place_wish_days: int
     mailed_fact_days: int
     unsent_file_days: int
+    visit_days: int

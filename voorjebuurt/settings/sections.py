@@ -20,7 +20,8 @@ class PledgeSettings:
     """Bounds of one gift, in eurocents.
 
     ``no_answer``: what a donor is told at pledging that no answer means when the campaign nearly
-    makes it, ``back`` or ``keep``. Gifts of before keep what was said then.
+    makes it, ``back`` or ``keep``. Gifts of before keep what was said then. ``hold_minutes``: how
+    long a reward is kept for who is paying.
     """
 
     min_cents: int
@@ -28,6 +29,16 @@ class PledgeSettings:
     tip_max_cents: int
     presets_cents: tuple[int, ...]
     no_answer: str = "back"
+    hold_minutes: int = 20
+
+
+@dataclass(frozen=True)
+class CashSettings:
+    """Bounds of gifts in cash (eurocents): one gift, one of nobody known, and a whole tin."""
+
+    gift_max_cents: int
+    anonymous_max_cents: int
+    tin_max_cents: int
 
 
 @dataclass(frozen=True)
@@ -50,13 +61,19 @@ class CampaignSettings:
 
     ``draft_…``: after how many days without a change a draft's owner is reminded, warned, and
     the draft erased.
+    ``extension_…``: by how many days a last day may move once, where its campaign says so, and from
+    which part of the minimum on. A campaign keeps what it said.
+    ``video_hosts``: the sites whose videos a page may link to, without ``www.``.
     """
 
     min_goal_cents: int
     max_goal_cents: int
     min_days: int
     max_days: int
+    extension_days: int
+    extension_percent: int
     picture_max_bytes: int
+    video_hosts: tuple[str, ...]
     draft_remind_days: int
     draft_warn_days: int
     draft_erase_days: int
@@ -108,7 +125,9 @@ class DecisionSettings:
     ``retention_years``: how long a case is kept once it is over, for its archive.
     ``penalty_cents_a_day``: what a late decision costs (eurocents), each for fourteen days.
     ``de_minimis_ceiling_cents``: of state aid in three years, for officers to see (eurocents).
-    ``interest_rates``: the statutory interest, percent a year from each day on.
+    ``interest_rates``: the statutory interest, percent a year from each day on, looked up until
+    ``interest_known_until``; less than ``interest_least_cents`` (eurocents) is not due, by a
+    municipality less than ``interest_owed_least_cents``.
     """
 
     recall_minutes: int
@@ -117,13 +136,19 @@ class DecisionSettings:
     penalty_cents_a_day: tuple[int, ...]
     de_minimis_ceiling_cents: int
     interest_rates: tuple[tuple[date, Decimal], ...]
+    interest_known_until: date
+    interest_least_cents: int
+    interest_owed_least_cents: int
 
 
 @dataclass(frozen=True)
 class PeopleSettings:
-    """How many hours after its proposal a role can be confirmed at the earliest."""
+    """How many hours after its proposal a role can be confirmed at the earliest, and how many
+    minutes staff look at the site as a resident sees it.
+    """
 
     role_wait_hours: int
+    viewing_minutes: int = 15
 
 
 @dataclass(frozen=True)

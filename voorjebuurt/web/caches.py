@@ -12,6 +12,7 @@ from voorjebuurt.web.kit.access import PUBLIC
 _VARIES = ("Cookie", "Accept-Language")
 _PERSONAL = frozenset({"auth", "health", "outbox"})
 """Blueprints of pages that everybody may open, and that show what somebody typed, or the moment."""
+_KEPT = frozenset({200, 304})
 SIGNED_IN = "_user_id"
 """What Flask-Login keeps in the session of who is signed in; the database is not asked."""
 
@@ -23,8 +24,8 @@ def init_caches(app: Flask) -> None:
 
 def _say(response: Response) -> Response:
     guard = GUARDS.get(str(request.endpoint))
-    if guard is PUBLIC and response.cache_control.public and response.status_code == 200:
-        return response  # a file by a name that is made of its content
+    if guard is PUBLIC and response.cache_control.public and response.status_code in _KEPT:
+        return response  # the same for everybody, as a file by a name made of its content
     response.vary.update(_VARIES)
     policy = "private, no-cache" if _may_be_kept() else "no-store"
     response.headers["Cache-Control"] = policy

@@ -56,6 +56,18 @@ FRESH = frozenset(
         "officer.publish_next",
         "officer.approve_wording",
         # money, and where it goes
+        "resident.agree_to_payee",
+        "resident.confirm_payee",
+        "resident.stop_campaign",
+        "staff.decide_abuse_report",
+        "staff.book_cash",
+        "staff.drop_cash_return",
+        "staff.propose_cash_return",
+        "staff.drop_cash_reversal",
+        "staff.propose_cash_reversal",
+        "staff.receive_cash",
+        "staff.release_cash_return",
+        "staff.reverse_cash",
         "staff.book_deposit",
         "staff.cancel_campaign",
         "staff.cancel_payout",
@@ -75,6 +87,7 @@ FRESH = frozenset(
         "staff.return_payout",
         "staff.reverse_deposit",
         "staff.verify_payee",
+        "staff.approve_waiver",
         # who may do what, and who is who
         "staff.approve_address_change",
         "staff.ask_address_change",
@@ -83,6 +96,7 @@ FRESH = frozenset(
         "staff.grant_role",
         "staff.reset_second_factor",
         "staff.revoke_role",
+        "staff.start_viewing",
         "staff.unblock_person",
     }
 )

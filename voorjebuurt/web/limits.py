@@ -23,11 +23,21 @@ from voorjebuurt.web.kit.limits import (
 UNCOUNTED = ""
 """The rate of what is not counted, because of the reason beside it."""
 
+FOLLOWING = (
+    Limit("10 per hour", by_email_here, "each may mail its address"),
+    Limit("240 per hour", by_network, "many mailboxes; a room follows a campaign"),
+)
+
 LIMITS: dict[str, tuple[Limit, ...]] = {
     "auth.ask_own_data": (
         Limit("5 per hour", by_email_here, "each mails its address"),
         Limit("240 per hour", by_network, "many mailboxes"),
     ),
+    "auth.ask_own_gifts": (
+        Limit("5 per hour", by_email_here, "each mails its address"),
+        Limit("240 per hour", by_network, "many mailboxes"),
+    ),
+    "auth.choose_mailed_news": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
     "auth.confirm_address": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
     "auth.erase_mailed_data": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
     "auth.show_link": (Limit("300 per 15 minutes", by_network, "links can't be guessed: load"),),
@@ -56,6 +66,47 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("5 per hour", by_email_here, "each mails its address"),
         Limit("120 per hour", by_network, "many mailboxes, and officers who must read it"),
     ),
+    "public.answer_own_question": (
+        Limit("120 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.ask_about_campaign": (
+        Limit("5 per hour", by_email_here, "each mails its address"),
+        Limit("120 per hour", by_network, "many mailboxes, and initiators who must read it"),
+    ),
+    "public.add_abuse_proof": (
+        Limit("10 per hour", by_token, "three files; a slip or two is human"),
+        Limit("30 per hour", by_network, "each is large, and nobody need be known"),
+    ),
+    "public.look_along": (
+        Limit("20 per hour", by_token, "who makes the plan must read it"),
+        Limit("120 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.report_abuse": (
+        Limit("5 per hour", by_email_here, "each may mail its address"),
+        Limit("60 per hour", by_network, "staff must read it; a street reports the same scam"),
+    ),
+    "public.follow_abuse_report": (
+        Limit("120 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.reply_about_abuse": (
+        Limit("120 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.remove_own_question": (
+        Limit("120 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.ask_follows": (
+        Limit("5 per hour", by_email_here, "each may mail its address"),
+        Limit("240 per hour", by_network, "many mailboxes"),
+    ),
+    "public.confirm_follow": (Limit("240 per hour", by_network, "links can't be guessed: load"),),
+    "public.end_follow": (Limit("240 per hour", by_network, "links can't be guessed: load"),),
+    "public.follow_area": FOLLOWING,
+    "public.follow_campaign": FOLLOWING,
+    "public.follow_from_gift": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("240 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.follow_theme": FOLLOWING,
     "public.confirm_question": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
     "public.take_question_back": (
         Limit("120 per hour", by_network, "links can't be guessed: load"),
@@ -68,10 +119,53 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("30 per hour", by_token, "one gift; a slip or two is human"),
         Limit("600 per hour", by_network, "links can't be guessed: load"),
     ),
+    "public.change_gift_address": (
+        Limit("5 per hour", by_token, "each mails an address"),
+        Limit("120 per hour", by_network, "many mailboxes"),
+    ),
+    "public.confirm_gift_address": (
+        Limit("120 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.change_gift_words": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.change_monthly": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.show_monthly": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.stop_monthly": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.change_dedication_of_gift": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.follow_present": (Limit("240 per hour", by_network, "links can't be guessed: load"),),
+    "public.refuse_present": (Limit("240 per hour", by_network, "links can't be guessed: load"),),
+    "public.take_cash_back": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.take_gift_back": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
     "public.pay_gift": (
         Limit("30 per hour", by_token, "each is a payment at the provider"),
         Limit("600 per hour", by_network, "as many as may give"),
     ),
+    "public.confirm_help": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
+    "public.offer_help": (
+        Limit("5 per hour", by_email_here, "each mails its address"),
+        Limit("120 per hour", by_network, "many mailboxes, and an initiator who must read it"),
+    ),
+    "public.take_help_back": (Limit("120 per hour", by_network, "links can't be guessed: load"),),
     "public.remove_place_wish": (
         Limit("120 per hour", by_network, "links can't be guessed: load"),
     ),

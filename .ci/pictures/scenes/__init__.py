@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 
-from pictures.canvas import Canvas
+from pictures.canvas import Canvas, Point
 from pictures.scenes import (
+    barrels,
     boules,
     bus,
     cage,
+    choir,
+    cinema,
+    cycling,
     dogs,
     facades,
+    ice,
     kitchen,
     library,
     meadow,
     mural,
+    orchard,
     playground,
     pool,
     repair,
@@ -21,20 +27,28 @@ from pictures.scenes import (
     solar,
     stage,
     table,
+    tower,
     vegetables,
     walk,
+    wardrobe,
 )
 
 SCENES: dict[str, Callable[[Canvas], None]] = {
+    "barrels": barrels.draw,
     "boules": boules.draw,
     "bus": bus.draw,
     "cage": cage.draw,
+    "choir": choir.draw,
+    "cinema": cinema.draw,
+    "cycling": cycling.draw,
     "dogs": dogs.draw,
     "facades": facades.draw,
+    "ice": ice.draw,
     "kitchen": kitchen.draw,
     "library": library.draw,
     "meadow": meadow.draw,
     "mural": mural.draw,
+    "orchard": orchard.draw,
     "playground": playground.draw,
     "pool": pool.draw,
     "repair": repair.draw,
@@ -43,6 +57,19 @@ SCENES: dict[str, Callable[[Canvas], None]] = {
     "solar": solar.draw,
     "stage": stage.draw,
     "table": table.draw,
+    "tower": tower.draw,
     "vegetables": vegetables.draw,
     "walk": walk.draw,
+    "wardrobe": wardrobe.draw,
 }
+
+CLOSE_UPS: dict[str, tuple[str, Point]] = {
+    "cycling-close": ("cycling", (180, 420)),
+    "kitchen-close": ("kitchen", (390, 210)),
+    "orchard-close": ("orchard", (400, 450)),
+    "orchard-train": ("orchard", (640, 200)),
+    "playground-bench": ("playground", (0, 440)),
+    "playground-pump": ("playground", (800, 450)),
+    "wardrobe-close": ("wardrobe", (40, 270)),
+}
+"""A second picture of a scene, from nearby: which one, and the upper left corner of its part."""

@@ -281,3 +281,52 @@ def test_every_mail_can_be_read_in_both_languages(session: Session, settings: Se
             assert "<b>" not in mail.html
             assert 'href="http://boef' not in mail.html
             assert "https://voorjebuurt.example/" in mail.text
+
+
+def test_a_coach_takes_a_plan_and_another_takes_it_over(session: Session) -> None:
+    campaign, first, second = CampaignFactory(status="submitted"), coach(), coach()
+    for _ in range(2):
+        review.take_review(session, campaign_id=campaign.id, actor=first)
+    with pytest.raises(TransitionError):
+        review.take_review(session, campaign_id=campaign.id, actor=second)
+    with pytest.raises(TransitionError):
+        review.put_review_back(session, campaign_id=campaign.id, actor=second)
+    review.take_review(session, campaign_id=campaign.id, over=True, actor=second)
+    session.flush()
+    assert [row.coach_id for row in queries.review_queue(session)] == [second.person_id]
+    for _ in range(2):
+        review.put_review_back(session, campaign_id=campaign.id, actor=second)
+    session.flush()
+    (row,) = queries.review_queue(session, is_free=True)
+    assert row.coach is None
+
+
+def test_nobody_takes_their_own_plan_or_one_without_a_conversation(session: Session) -> None:
+    campaign = CampaignFactory(status="submitted")
+    own = Actor("person", campaign.initiator_id, frozenset({"coach"}))
+    with pytest.raises(ForbiddenError):
+        review.take_review(session, campaign_id=campaign.id, actor=own)
+    for status in ("draft", "withdrawn"):
+        with pytest.raises(TransitionError):
+            no_talk = CampaignFactory(status=status)
+            review.take_review(session, campaign_id=no_talk.id, actor=coach())
+    live = CampaignFactory(status="live")  # its conversation goes on
+    taker = coach()
+    assert review.take_review(session, campaign_id=live.id, actor=taker).coach_id == taker.person_id
+
+
+def test_the_queue_is_narrowed_by_town_and_by_who_has_it(session: Session) -> None:
+    here, there = CampaignFactory(status="submitted"), CampaignFactory(status="submitted")
+    taker = coach()
+    review.take_review(session, campaign_id=here.id, actor=taker)
+    session.flush()
+    assert here.municipality_id != there.municipality_id
+    in_town = queries.review_queue(session, municipality_id=there.municipality_id)
+    assert [row.id for row in in_town] == [there.id]
+    mine = queries.review_queue(session, coach_id=taker.person_id)
+    assert [row.id for row in mine] == [here.id]
+    assert len(queries.review_queue(session, limit=1)) == 1
+    assert {town for town, _ in queries.queue_towns(session)} == {
+        here.municipality_id,
+        there.municipality_id,
+    }

@@ -59,7 +59,7 @@ def test_check_prints_what_it_compared_and_ends_with_0(
     assert "in orde   Uitbetalingen onderweg" in result.stdout
     assert "€\xa0900" in result.stdout
     assert "(opmerking) 5 cent wacht op een verklaring" in result.stdout
-    assert result.stdout.endswith("22 controles, 0 met verschillen.\n")
+    assert result.stdout.endswith("29 controles, 0 met verschillen.\n")
 
 
 def test_check_speaks_the_language_that_is_asked_for(
@@ -69,7 +69,7 @@ def test_check_speaks_the_language_that_is_asked_for(
         make.payable_campaign(session)
     result = ledger("check", "--lang", "en")
     assert "ok        Every posting sums to zero" in result.stdout
-    assert result.stdout.endswith("22 checks, 0 with differences.\n")
+    assert result.stdout.endswith("29 checks, 0 with differences.\n")
 
 
 def test_check_ends_with_1_and_names_the_differing_rows(

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.applicants import details
 from tests.support.case_steps import account, objected, pay_out
 from tests.support.deposits import colleague, paid_back
 from tests.support.factories.base import building_in
@@ -17,16 +18,21 @@ from tests.support.factories.rounds import CLOSING, closed, officer_of
 from tests.support.factories.rounds import applied as applied_with_gifts
 from tests.support.factories.towns import STATEMENT, Town, admitted, town, town_divided
 from tests.support.jobs import run_jobs
-from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
+from voorjebuurt.decisions.case_letters.models import CaseLetter
+from voorjebuurt.decisions.case_letters.service import contents_of
+from voorjebuurt.decisions.cases.terms import complete_application
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
 from voorjebuurt.decisions.overviews.clawbacks import open_clawbacks, remind_of_clawbacks
+from voorjebuurt.decisions.posting.queries import postings_of_case
 from voorjebuurt.decisions.rules.terms import award_by
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application
+from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.mail import conditions
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.matching.applicants.service import keep_details
 from voorjebuurt.matching.applications.service import change_application
 from voorjebuurt.matching.models import FundDeposit
 from voorjebuurt.matching.pots import deposits
@@ -217,6 +223,23 @@ def test_who_owes_is_reminded_and_then_given_notice_once(session: Session, owing
     (context,) = mails(session, "clawback_notice")
     assert (context["amount_cents"], day(context, "due_on")) == (12_000, date(2026, 7, 13))
     assert day(context, "pay_by") == date(2026, 7, 28), "two weeks from the day after"
+
+
+def test_a_formal_notice_goes_by_post(session: Session, owing: Town) -> None:
+    keep_details(
+        session,
+        application=owing.application,
+        details=details(electronic=False),
+        actor=owing.initiator,
+    )
+    for _ in range(2):
+        with clock.at(datetime(2026, 7, 14, 6, tzinfo=UTC)):
+            remind_of_clawbacks(session)
+    postings = postings_of_case(session, owing.application.id)
+    [posting] = [each for each in postings if each.kind == "payment_notice"]
+    facts, announcement = contents_of(session, session.get_one(CaseLetter, posting.subject_id))
+    assert (facts.cents, facts.before, facts.until) == (12_000, "2026-07-13", "2026-07-28")
+    assert announcement.signer == "Piet"
 
 
 def test_what_came_in_paid_the_oldest_claim_and_who_owes_nothing_is_left_alone(

@@ -10,9 +10,9 @@ from tests.support.factories.towns import Town, town, town_divided
 from tests.support.giving import alerts
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.decisions import tasks
-from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.db import Database

@@ -7,19 +7,28 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Executable, event, select, update
+from sqlalchemy import Executable, delete, event, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
+from tests.support.checklists import complete_checklist
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import closing_fund
 from tests.support.factories.payments import PaymentFactory
+from tests.support.factories.payouts import payable_campaign, payout_in, submit
 from tests.support.factories.people import PersonFactory, RoleGrantFactory, actor_of, signed_in_as
 from tests.support.factories.pledges import HiddenWordsFactory, PledgeFactory
 from tests.support.giving import NO_SECOND_CHANCE, attempt, paid, pledge, tell
+from tests.support.members import join
+from voorjebuurt.attachments.models import Attachment
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.audit.queries import open_alerts
+from voorjebuurt.campaigns.members.queries import members_of
 from voorjebuurt.campaigns.models import Campaign, ReviewNote
+from voorjebuurt.campaigns.together.invitations import invitations_to, invite
+from voorjebuurt.campaigns.together.service import leave
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM
 from voorjebuurt.kernel.errors import DomainError
@@ -34,6 +43,7 @@ from voorjebuurt.owndata.holds import holds_of
 from voorjebuurt.owndata.models import DataLink
 from voorjebuurt.payments.models import Refund
 from voorjebuurt.payouts.checks import check_books
+from voorjebuurt.payouts.models import Payee
 from voorjebuurt.people.address_changes import ask_address_change
 from voorjebuurt.people.models import Person, RoleProposal, SignIn
 from voorjebuurt.people.queries import names_of, people
@@ -436,3 +446,73 @@ def test_who_has_a_role_or_is_kept_out_is_held(session: Session) -> None:
     noor = PersonFactory(email=NOOR, blocked_at=clock.now())
     RoleGrantFactory(person_id=noor.id, role="coach")
     assert [hold.kind for hold in holds_of(session, noor)] == [HoldKind.BLOCK, HoldKind.ROLE]
+
+
+def test_who_runs_a_plan_with_others_is_erased_and_the_plan_stays(session: Session) -> None:
+    noor = PersonFactory(email=NOOR)
+    draft = CampaignFactory(status="draft", initiator=noor)
+    other = join(session, draft)
+    erase(session, noor)
+    session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    assert (draft.initiator_id, draft.orphaned_at) == (other.id, None)
+    assert [row.person_id for row in members_of(session, draft.id)] == [other.id]
+
+
+def test_who_does_not_sign_is_erased_while_the_campaign_runs(session: Session) -> None:
+    live = CampaignFactory(status="live")
+    noor = join(session, live, PersonFactory(email=NOOR))
+    assert holds_of(session, noor) == ()
+    erase(session, noor)
+    assert live.orphaned_at is None
+    assert len(members_of(session, live.id)) == 1
+
+
+def test_who_signed_and_left_is_kept_by_nothing(session: Session) -> None:
+    noor = PersonFactory(email=NOOR)
+    live = CampaignFactory(status="live", initiator=noor)
+    session.flush()
+    assert [hold.kind for hold in holds_of(session, noor)] == [HoldKind.CAMPAIGN]
+    leave(session, campaign_id=live.id, actor=actor_of(noor))
+    assert holds_of(session, noor) == ()
+    erase(session, noor)
+    session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    assert live.orphaned_at is not None
+
+
+def test_a_campaign_that_is_over_stays_with_nobody(session: Session) -> None:
+    noor = PersonFactory(email=NOOR)
+    over = CampaignFactory(status="failed", initiator=noor)
+    session.flush()
+    erase(session, noor)
+    session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    assert over.orphaned_at is not None
+    assert open_alerts(session) == []
+
+
+def test_invitations_of_an_erased_address_are_forgotten(session: Session) -> None:
+    noor, live = PersonFactory(email=NOOR), CampaignFactory(status="live")
+    session.flush()
+    actor = actor_of(session.get_one(Person, live.initiator_id))
+    invite(session, campaign_id=live.id, email=NOOR, locale="nl", actor=actor)
+    erase(session, noor)
+    assert invitations_to(session, NOOR) == 0
+
+
+def test_an_account_that_was_never_paid_goes_with_its_proof(session: Session) -> None:
+    case = payable_campaign(session, cents=0, status="failed")
+    noor = session.get_one(Person, case.initiator.person_id)
+    noor.email = NOOR
+    case.campaign.status = "succeeded"
+    payee = submit(session, case)
+    complete_checklist(session, payee.id, case.anna)
+    case.campaign.status = "failed"
+    session.flush()
+    erase(session, noor)
+    assert session.scalars(select(Payee.id)).all() == []
+    assert session.scalars(select(Attachment.id)).all() == []
+
+
+def test_proof_of_an_account_goes_only_with_it(session: Session) -> None:
+    payout = payout_in(session, payable_campaign(session), "executed")
+    with pytest.raises(IntegrityError, match="is part of a case"):
+        session.execute(delete(Attachment).where(Attachment.payee_id == payout.payee_id))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support import giving
+from tests.support.checklists import complete_checklist
 from tests.support.factories import payouts as make
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
@@ -52,6 +53,7 @@ def pay_out(session: Session, campaign: Campaign, *, until: str = "executed") ->
     )
     payee = session.scalars(select(Payee)).one()
     verify_payee(session, payee_id=payee.id, evidence="Gezien.", actor=anna)
+    complete_checklist(session, payee.id, anna)
     payout_id = propose_payout(session, campaign_id=campaign.id, actor=anna)
     release_payout(session, payout_id=payout_id, actor=bram)
     assert_right(session)

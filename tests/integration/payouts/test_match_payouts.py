@@ -166,7 +166,7 @@ def test_what_was_tampered_with_is_named(session: Session, check: str) -> None:
     follow(session, fund)
     assert wrong(session) == {}
     session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-    for table in ("fund_pots", "campaign_matches", "match_steps", "funds"):
+    for table in ("fund_pots", "campaign_matches", "match_steps", "funds", "fund_deposits"):
         session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
     session.execute(text(FALSIFICATIONS[check]))
     session.expire_all()

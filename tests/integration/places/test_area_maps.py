@@ -1,4 +1,4 @@
-"""Campaigns by neighbourhood on the front page: counted by code, listed, and on a map."""
+"""Campaigns by neighbourhood on the list of campaigns: counted by code, listed, and on a map."""
 
 import re
 
@@ -16,7 +16,7 @@ from voorjebuurt.places.models import Neighbourhood
 from voorjebuurt.web.public.areas import MOST, shown_areas
 
 
-def test_the_front_page_draws_the_towns_with_a_link_and_a_number(
+def test_the_list_draws_the_towns_with_a_link_and_a_number(
     committing: Committing, client: FlaskClient
 ) -> None:
     with committing() as session:
@@ -24,7 +24,7 @@ def test_the_front_page_draws_the_towns_with_a_link_and_a_number(
         place = session.get(Neighbourhood, place_named(session, "Molenwijk")[1])
         for _ in range(2):
             CampaignFactory(status="live", neighbourhood=place)
-    page = client.get("/").text
+    page = client.get("/acties").text
     assert page.count("vjb-town__link") == 15
     match = re.search(
         rf'<a class="vjb-town__link" href="[^"]*buurt={certain(place).code}".*?</a>', page, re.S

@@ -14,6 +14,7 @@ from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.places import NeighbourhoodFactory
 from tests.support.factories.pledges import PledgeFactory
+from tests.support.kept_sums import count_sums
 from voorjebuurt.campaigns import queries
 from voorjebuurt.campaigns.pictures import is_stored, store_picture
 from voorjebuurt.campaigns.rules import Theme
@@ -26,12 +27,11 @@ from voorjebuurt.pledges.discovery import (
     Order,
     Stage,
     Wish,
-    almost_there,
     find_campaigns,
-    platform_numbers,
     theme_counts,
 )
 from voorjebuurt.pledges.queries import crowd_totals, public_contributions
+from voorjebuurt.pledges.sums.queries import sections
 from voorjebuurt.settings import Settings
 
 
@@ -193,8 +193,9 @@ def test_the_orders(session: Session) -> None:
     assert titles(session, **everything, order=Order.SOON) == [
         "Leeg", "Gehaald", "Half", "Bijna", "Voorbij",
     ]  # fmt: skip
-    assert [card.title for card in almost_there(session, limit=2)] == ["Bijna", "Half"]
-    (card,) = almost_there(session, limit=1)
+    count_sums(session)
+    assert [card.title for card in sections(session, limit=2).almost] == ["Bijna", "Half"]
+    (card,) = sections(session, limit=1).almost
     assert (card.crowd_cents, card.donors) == (110_000, 1)
 
 
@@ -209,15 +210,6 @@ def test_pages_and_a_page_beyond_the_last(session: Session) -> None:
     assert (first.total, first.page, first.pages, len(first.cards)) == (5, 1, 3, 2)
     assert (last.page, len(last.cards)) == (3, 1)
     assert before.cards == first.cards
-
-
-def test_the_numbers_of_the_platform(session: Session) -> None:
-    live = CampaignFactory(status="live")
-    CampaignFactory(status="paid_out")
-    CampaignFactory(status="submitted")
-    PledgeFactory(campaign=live, amount_cents=1_000)
-
-    assert platform_numbers(session) == (1, 1, 1_000, 1)
 
 
 def test_pictures_that_nobody_uses_are_swept_after_a_week(

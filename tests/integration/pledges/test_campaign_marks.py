@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.support.donor_mails import mails_of, tell_all, waiting_news, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.giving import attempt, give_back, mails, paid, pledge, tell
+from tests.support.promised import from_the_start
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.models import Person
@@ -95,7 +96,8 @@ def test_donors_hear_once_that_the_minimum_is_reached(session: Session, give: Gi
 def test_a_campaign_that_keeps_what_comes_has_no_minimum_to_tell(
     session: Session, campaign: Campaign, give: Give
 ) -> None:
-    campaign.kind, campaign.minimum_cents = "keep_what_comes", 10_000
+    with from_the_start(session):
+        campaign.kind, campaign.minimum_cents = "keep_what_comes", 10_000
     give(10_000)
     assert marks(session) == ["het doel is bereikt, € 100"]
     assert waiting_news(session) == []

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.towns import applied, awarded_first, officer, town_fund
 from tests.support.giving import (
     attempt,
     close,
@@ -14,15 +15,20 @@ from tests.support.giving import (
     paid,
     pledge,
     refund_facts,
+    taken,
     tell,
+    tell_chargeback,
     tell_refund,
 )
+from tests.support.live_funds import follow
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.render import render
+from voorjebuurt.matching.live.campaign_end import settle_campaign
 from voorjebuurt.payments.service import twin_payment
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.booking import book_payment
+from voorjebuurt.pledges.mails import campaign_won_donor
 from voorjebuurt.pledges.rules import RefundReason
 
 
@@ -160,3 +166,49 @@ def test_the_initiator_hears_the_end(
     message, text = said(session, template)
     assert message.recipient == session.get_one(Person, campaign.initiator_id).email
     assert "Bomen op het plein" in text
+
+
+def test_who_runs_a_success_hears_of_what_a_bank_took_back_and_gave_again(
+    session: Session, campaign: Campaign
+) -> None:
+    """Also without match: the amount that is paid out is another one. A tip is not theirs."""
+    _, payment = paid(session, campaign)
+    close(session, campaign)
+    tell_chargeback(session, payment, taken())
+    message, text = said(session, "crowd_changed")
+    initiator = session.get_one(Person, campaign.initiator_id)
+    assert message.recipient == initiator.email
+    assert "een bank haalde € 50 terug" in text
+    assert "gaat af van wat wij u uitbetalen" in text
+    again = taken(given_back=True)
+    tell_chargeback(session, payment, again)
+    tell_chargeback(session, payment, again)
+    assert mails(session).count("crowd_changed") == 2
+    assert mails(session).count("gift_counts_again") == 1
+
+
+def test_who_runs_a_campaign_that_still_runs_hears_nothing_of_banks(
+    session: Session, campaign: Campaign
+) -> None:
+    """Its page counts by itself, and nothing is theirs yet."""
+    _, payment = paid(session, campaign)
+    tell_chargeback(session, payment, taken())
+    assert "crowd_changed" not in mails(session)
+
+
+def test_thanks_name_what_the_municipality_awarded(session: Session, campaign: Campaign) -> None:
+    officers = (
+        officer(session, campaign.municipality_id),
+        officer(session, campaign.municipality_id),
+    )
+    fund = town_fund(campaign.municipality_id, live=True)
+    application = applied(session, fund, campaign)
+    gift, _ = paid(session, campaign, tip_cents=0)
+    awarded_first(session, application, *officers)
+    follow(session, fund)
+    close(session, campaign)
+    settle_campaign(session, campaign_id=campaign.id)
+    campaign_won_donor(session, pledge=gift, campaign=campaign)
+    _, text = said(session, "campaign_won_donor")
+    assert "De gemeente kende € 50 toe." in text
+    assert "is nog niet zeker" not in text

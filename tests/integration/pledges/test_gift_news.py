@@ -9,14 +9,16 @@ from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, actor_of
 from tests.support.giving import give_back, paid
+from tests.support.members import join
 from tests.support.sending import send_now
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
+from voorjebuurt.mail.cadences import Cadence
 from voorjebuurt.mail.envelope import as_email
 from voorjebuurt.mail.subscriptions import unsubscribe
 from voorjebuurt.people.models import Person
-from voorjebuurt.pledges.gift_news import campaigns_with_news, mail_digest
+from voorjebuurt.pledges.gift_news import choose_gift_cadence, mail_digest, members_with_news
 from voorjebuurt.pledges.gift_words import hide_words
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import GiftPart
@@ -39,8 +41,8 @@ def gift(session: Session, campaign: Campaign, hours: float, **values: object) -
 def digest(session: Session, *, days: int) -> list[str]:
     """The job of a morning, and the words of all digests so far."""
     with clock.at(NOW + timedelta(days=days)):
-        for campaign_id in campaigns_with_news(session):
-            mail_digest(session, campaign_id=campaign_id)
+        for member_id in members_with_news(session):
+            mail_digest(session, member_id=member_id)
     messages = sorted(mails_of(session, "gift_digest"), key=lambda each: each.created_at)
     return [words_of(message) for message in messages]
 
@@ -104,10 +106,10 @@ def test_a_morning_that_was_missed_is_made_up_for(session: Session, campaign: Ca
 def test_of_a_campaign_that_is_over_no_gifts_are_news(session: Session, campaign: Campaign) -> None:
     gift(session, campaign, 0)
     gift(session, campaign, 1)
-    assert campaigns_with_news(session) == [campaign.id]
+    assert len(members_with_news(session)) == 1
     campaign.status = "succeeded"
     session.flush()
-    assert campaigns_with_news(session) == []
+    assert members_with_news(session) == []
 
 
 def test_a_gift_that_went_back_is_not_told(session: Session, campaign: Campaign) -> None:
@@ -153,3 +155,23 @@ def test_one_press_stops_the_digest_and_nothing_else(
     last = max(mails_of(session, "gift_digest"), key=lambda each: each.created_at)
     send_now(session, settings, last)
     assert (last.sent_at, last.dropped_at is None) == (None, False)
+
+
+def test_each_who_runs_a_campaign_hears_of_gifts_as_often_as_they_want(
+    session: Session, campaign: Campaign
+) -> None:
+    """Who joins later hears of what came since; who wants none gets none, and keeps others none."""
+    gift(session, campaign, 0)
+    gift(session, campaign, 1, name="Ali")
+    with clock.at(NOW + timedelta(hours=2)):
+        second = join(session, campaign, PersonFactory(email="tweede@voorbeeld.example"))
+        third = join(session, campaign, PersonFactory(email="derde@voorbeeld.example"))
+        choose_gift_cadence(
+            session, person_id=third.id, cadence=Cadence.NEVER, actor=actor_of(third)
+        )
+    gift(session, campaign, 3, name="Bo")
+    digest(session, days=1)
+    signer = session.get_one(Person, campaign.initiator_id)
+    counts = {mail.recipient: mail.context["count"] for mail in mails_of(session, "gift_digest")}
+    assert counts == {signer.email: 2, second.email: 1}
+    assert len(digest(session, days=2)) == 2, "nothing is told twice"

@@ -12,6 +12,7 @@ from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.giving import attempt, close, mails, paid, pledge, taken, tell, tell_chargeback
+from tests.support.promised import from_the_start
 from tests.support.sending import send_now
 from voorjebuurt.audit.models import Alert
 from voorjebuurt.campaigns.models import Campaign
@@ -178,7 +179,8 @@ def test_of_a_gift_that_the_bank_took_in_part_the_rest_counts(
 
 
 def test_a_gift_on_its_way_back_is_not_said_to_count(session: Session, campaign: Campaign) -> None:
-    campaign.minimum_cents = 6000
+    with from_the_start(session):
+        campaign.minimum_cents = 6000
     gift, payment = paid(session, campaign)
     close(session, campaign, wins=False)
     gift.status = "refunding"

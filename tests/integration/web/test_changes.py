@@ -38,7 +38,12 @@ OTHER = "1;title=elsewhere"
 """A version that no page ever showed."""
 CONFLICT = "Terwijl deze pagina openstond"
 ELSEWHERE = {
-    "officer.approve_wording": "one version is open at a time: test_wording_screens.py has its page"
+    "officer.approve_wording": "one version is open at a time: see test_wording_screens.py",
+    "officer.approve_late_penalty": "test_officer_penalties.py has its page and its conflict",
+    "officer.approve_ruling_on_objection": "test_officer_objections.py has both",
+    "resident.leave_campaign": "test_together_screens.py has its page and its conflict",
+    "officer.propose_plan_change": "test_plan_screens.py has both",
+    "officer.propose_owed_interest": "test_officer_owed_interest.py has both",
 }
 VERSIONED = sorted(
     name for name, change in CHANGES.items() if change is Change.VERSIONED and name not in ELSEWHERE
@@ -59,7 +64,16 @@ TYPED: dict[str, dict[str, str]] = {
     "officer.register_paper_completion": {"on": clock.today().isoformat(), **APPLICANT_FIELDS},
     "officer.decide_small_cases": {"act": "check"},
     "officer.edit_rules": {"save": "1"},
+    "staff.check_payee": {"verdict": "unfit"},
+    "public.change_dedication_of_gift": {
+        **{"dedication": "memory", "dedication_name": "Opa Wim", "company_number": ""},
+        **{"books_street": "", "books_postcode": "", "books_town": ""},
+        **{"present_email": "", "present_day": ""},
+    },
+    "staff.decide_abuse_report": {"measure": "nothing", "answer": "Dit mag."},
     "staff.correct_page": {"title": "Een plein", "reason": "Omdat het zo is."},
+    "resident.extend_campaign": {"until_on": (clock.today() + timedelta(days=35)).isoformat()},
+    "resident.stop_campaign": {"sure": "1"},
     "officer.set_score": {"score": "50"},
 }
 """What somebody must fill in or press beside the reasons."""

@@ -29,9 +29,10 @@ UNTRIED = {
     "auth.sign_out": "who is signed out sees no further page",
     "auth.end_device": "the same",
     "auth.sign_out_everywhere": "the same",
+    "staff.start_viewing": "who looks along may send nothing more: see test_viewing_routes.py",
     "staff.refund_gift": "a button; gifts of the scene have no bookings to take back",
 }
-"""Forms that are not sent, and why; none of them has a field."""
+"""Forms that are not sent, and why"""
 ROLES = sorted({who for people in WHO.values() for who in people} - {"auditor", "inspector"})
 
 
@@ -83,11 +84,13 @@ def town(
 
 
 Ask = Callable[[], TestResponse]
+DEFECTS = frozenset({*range(500, 600)} - {501})
+"""501 says that something was not made: oEmbed asks for it, of another format than JSON."""
 
 
 def broken(asks: Iterator[tuple[str, Ask]]) -> list[str]:
     """Which of these requests a page broke on."""
-    return [f"{what}: {status}" for what, ask in asks if (status := ask().status_code) >= 500]
+    return [f"{what}: {status}" for what, ask in asks if (status := ask().status_code) in DEFECTS]
 
 
 @pytest.mark.parametrize("who", ROLES)
@@ -95,7 +98,7 @@ def test_no_page_breaks_on_what_is_sent(town: Town, who: str) -> None:
     browser = town.browser(who)
     addresses = list(town.addresses(who))
     pages = {address: browser.get(address) for _, address in addresses}
-    assert [address for address, page in pages.items() if page.status_code >= 500] == []
+    assert [address for address, page in pages.items() if page.status_code in DEFECTS] == []
     asks = chain(queries(browser, dict(addresses)), submissions(browser, pages, town.app))
     assert broken(asks) == []
     assert who == "visitor" or browser.get("/mijn/profiel").status_code == 200

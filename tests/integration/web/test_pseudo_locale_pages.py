@@ -23,6 +23,9 @@ from voorjebuurt.web.kit.actors import open_session
 EVERYBODY = sorted({who for people in WHO.values() for who in people} - {"auditor", "inspector"})
 """An auditor sees the pages of staff, with less on them."""
 
+BY_ADDRESS = {"public.show_poster", "public.show_widget"}
+"""Pages for anybody, that look at no cookie: their language is in their address."""
+
 
 @pytest.fixture(scope="module")
 def town(clone: CloneFactory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PseudoTown]:
@@ -50,7 +53,8 @@ def browser_of(town: PseudoTown, who: str) -> FlaskClient:
 def test_every_page_is_in_the_language_of_its_reader(town: PseudoTown, who: str) -> None:
     browser, faults = browser_of(town, who), []
     for look in looks(town.app, town.scene.values, who):
-        answer = browser.get(look.path, follow_redirects=True)
+        query = {"taal": PSEUDO} if look.endpoint in BY_ADDRESS else None
+        answer = browser.get(look.path, query_string=query, follow_redirects=True)
         assert answer.status_code in look.statuses, look
         assert f'<html lang="{PSEUDO}" dir="rtl">' in answer.text, look
         faults += [f"{look.endpoint}: {text}" for text in untranslated(answer.text, town.words)]

@@ -66,6 +66,24 @@ def waiting(database: Database) -> list[Waiting]:
         return [Waiting(*row) for row in rows]
 
 
+def test_the_books_are_checked_when_all_else_is_done(
+    fresh_database: Database,
+    settings: Settings,
+    world: list[tuple[str, datetime]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else money whose arrival is heard of in the same leap is on its way for weeks."""
+
+    def check(runtime: Runtime) -> None:
+        world.append(("check", clock.now()))
+
+    name = "payouts.check_books"
+    monkeypatch.setitem(TASKS, name, Task(name, check, "* * * * *", 3))
+    ran = run_due(Runtime(fresh_database, settings), AT)
+    assert [name for name, _ in world] == ["sweep", "close", "sweep", "check"]
+    assert ran[-1].what == "payouts.check_books()"
+
+
 def test_sweeps_and_what_follows_from_them_run_at_that_moment(
     fresh_database: Database, settings: Settings, world: list[tuple[str, datetime]]
 ) -> None:
@@ -73,6 +91,16 @@ def test_sweeps_and_what_follows_from_them_run_at_that_moment(
     assert [job.what for job in ran] == ["test.sweep()", "test.close(number=1)"]
     assert {moment for _, moment in world} == {AT}
     assert [name for name, _ in world] == ["sweep", "close", "sweep"]
+
+
+def test_what_waits_in_the_present_is_done_before_the_timetable_looks(
+    fresh_database: Database, settings: Settings, world: list[tuple[str, datetime]]
+) -> None:
+    """Else news of a minute ago is a month late in the eyes of a check, and alarms."""
+    with fresh_database.writing() as session:
+        jobs.defer(session, "test.close", number=2)
+    run_due(Runtime(fresh_database, settings), AT)
+    assert [name for name, _ in world][:2] == ["close", "sweep"]
 
 
 def test_what_is_planned_for_later_stays_planned(

@@ -4,16 +4,38 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
 from tests.support.factories.people import PersonFactory, RoleGrantFactory, appointer
+from tests.support.factories.teams import team
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
+from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.appointments.mandates import change_mandate, propose_officer
 from voorjebuurt.people.queries import grants_of
 
 MILLIONS = 1_000_000_000
+
+
+def _teams(
+    session: Session, officer: Actor, municipality_id: UUID, members: list[Actor], name: str
+) -> UUID:
+    """A team with a long name and many in it, which has a case and a fund; and one without."""
+    team(session, municipality_id, officer, name="Team Zuid", by=officer)
+    long_name = f"Team {name} en omstreken"[:60]
+    team_id = team(session, municipality_id, *members, name=long_name, by=officer)
+    application = session.scalars(
+        select(Application)
+        .where(Application.municipality_id == municipality_id)
+        .order_by(Application.number)
+    ).first()
+    if application is not None:
+        application.team_id = team_id
+        session.get_one(Fund, application.fund_id).team_id = team_id
+    session.flush()
+    return team_id
 
 
 def appointing_values(
@@ -51,7 +73,11 @@ def appointing_values(
         wait=wait,
         actor=officer,
     )
+    team_id = _teams(session, officer, municipality_id, others, name)
     return {
+        "officer.make_team": [{"municipality_id": municipality_id}],
+        "officer.change_team": [{"team_id": team_id}],
+        "officer.end_team": [{"team_id": team_id}],
         "officer.propose_officer": [{"municipality_id": municipality_id}],
         "officer.change_mandate": [{"grant_id": grant_ids[0]}],
         "officer.end_mandate": [{"grant_id": grant_ids[1]}],

@@ -1,7 +1,7 @@
 """Applications in every state in one fund, for the pages of officers: long names, large amounts."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from tests.support.factories import towns
 from tests.support.factories.attachments import AttachmentFactory
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.decisions import ObjectionFactory
+from tests.support.late_claims import came_in, interest_sent, ordered
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.assessment import mark_item, verify_groups
-from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Accounting, CaseNote, Decision, Stake
 from voorjebuurt.decisions.objections.court.appeals import register_appeal
 from voorjebuurt.decisions.objections.court.penalties import register_default
@@ -27,6 +27,7 @@ from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.intentions import state_intention
 from voorjebuurt.decisions.rulings.proposals import propose
 from voorjebuurt.decisions.rulings.sending import send_decision
+from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.decisions.views.answers import give_views
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
@@ -35,7 +36,9 @@ from voorjebuurt.matching.pots.corrections import claw_back
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Neighbourhood
 
-CLAIM = 150_000
+CLAIM, LATE = 150_000, 900_000
+LAST_KNOWN = date(2026, 6, 30)
+"""The last day of which the settings know the percentage of interest."""
 STATES = ("received", "incomplete", "admitted", "proposed", "approved", "awarded", "refused")
 WEEKS = {"received": 12, "incomplete": 9}
 """How long ago an application came in; nine where nothing is said, so its term is over."""
@@ -58,6 +61,8 @@ class Cases:
     proposed_ruling_id: UUID
     letter_id: UUID
     intention_ids: list[UUID]
+    interest_decision_id: UUID
+    notice_id: UUID
 
 
 def set_cases(
@@ -106,7 +111,7 @@ def set_cases(
     ]
     ruled_id = _ruled(session, decisions["accounted"], judges)
     proposed_id = _ruling_proposed(session, decisions["awarded"], judges[0])
-    _late(session, applications["refused"], colleague)
+    notice_id = _late(session, applications["refused"], colleague)
     letter_id = _to_post(session, decisions["awarded"], applications["awarded"])
     intention_ids = [
         _intended(session, applications["accounted"], "lower_determination", CLAIM - 1, colleague),
@@ -119,6 +124,8 @@ def set_cases(
         actor=towns.initiator_of(session.get_one(Campaign, applications["admitted"].campaign_id)),
     )
     small = _small_cases(session, buurt, applicant, officer, colleague)
+    late, interest_id = _paid_late(session, buurt, applicant, officer, colleague)
+    applications["late"] = late
     return Cases(
         fund,
         applications,
@@ -129,6 +136,8 @@ def set_cases(
         proposed_id,
         letter_id,
         intention_ids,
+        interest_id,
+        notice_id,
     )
 
 
@@ -174,6 +183,30 @@ def _small_cases(
     return fund
 
 
+def _paid_late(
+    session: Session, buurt: Neighbourhood, applicant: Person, officer: Actor, colleague: Actor
+) -> tuple[Application, UUID]:
+    """A claim that is paid late: interest of its first months was laid down and paid."""
+    fund = towns.town_fund(buurt.municipality_id, name="Fonds voor de straat 2026")
+    campaign = _campaign(buurt, applicant, "Een speelplek voor de hele straat")
+    application = _applied(session, fund, campaign, "late")
+    towns.admitted(session, application, colleague)
+    towns.divided(session, fund, {application.id: LATE})
+    case = towns.Town(fund, campaign, application, officer, colleague)
+    begin = clock.noon(LAST_KNOWN - timedelta(days=200))
+    with clock.at(begin):
+        case.send(session, "award", LATE)
+        steps.pay_out(session, case, LATE)
+        campaign.status = "paid_out"
+        case.send(session, "withdrawal", 0, "not_done")
+        case.send(session, "clawback", LATE, "overpaid")
+    until = begin.date() + timedelta(days=100)
+    with clock.at(clock.noon(until + timedelta(days=3))):
+        decision = interest_sent(session, case, ordered(until))
+        came_in(session, case, decision.amount_cents + 100_000)
+    return application, decision.id
+
+
 def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
     """What to fill into the addresses of the officer's pages."""
     new_values = [{"application_id": cases.applications["received"].id}]
@@ -185,6 +218,8 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
     objection = [{"objection_id": cases.objection_id}]
     over = [{"objection_id": cases.ruled_id}]
     ruling = [{"objection_id": cases.proposed_ruling_id}]
+    refused_id = cases.applications["refused"].id
+    penalty = [{"application_id": refused_id, "notice_id": cases.notice_id}]
     deeds = (
         "ask_completion",
         "declare_stake",
@@ -220,8 +255,10 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
             f"officer.{deed}": [{"intention_id": cases.intention_ids[0]}]
             for deed in ("register_views", "extend_views", "drop_intention")
         },
-        "officer.show_decision": decisions,
-        "staff.receive_paid_back": [{"application_id": cases.applications["awarded"].id}],
+        "officer.propose_owed_interest": [{"application_id": cases.applications["awarded"].id}],
+        "officer.propose_interest": [{"application_id": cases.applications["late"].id}],
+        "officer.show_decision": [*decisions, {"decision_id": cases.interest_decision_id}],
+        "staff.receive_paid_back": [{"application_id": cases.applications["late"].id}],
         "staff.receive_fund_money": [{"fund_id": cases.fund.id}],
         "officer.show_report": [{"fund_id": cases.fund.id}],
         "officer.decide_small_cases": [{"fund_id": cases.small_fund.id}],
@@ -237,9 +274,9 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "officer.register_court_judgment": over,
         "officer.register_default_notice": [{"application_id": cases.applications["received"].id}],
         "officer.return_ruling_on_objection": ruling,
-        "officer.show_penalty": [{"application_id": cases.applications["refused"].id}],
-        "officer.propose_late_penalty": [{"application_id": cases.applications["refused"].id}],
-        "officer.pay_late_penalty": [{"application_id": cases.applications["refused"].id}],
+        "officer.show_penalty": penalty,
+        "officer.propose_late_penalty": penalty,
+        "officer.pay_late_penalty": penalty,
         "officer.show_ruling": ruling,
         "officer.withdraw_objection": objection,
         "officer.show_objection": [*objection, *over, *ruling],
@@ -322,9 +359,9 @@ def _ruling_proposed(session: Session, decision: Decision, judge: Actor) -> UUID
     return objection.id
 
 
-def _late(session: Session, application: Application, actor: Actor) -> None:
+def _late(session: Session, application: Application, actor: Actor) -> UUID:
     """A notice of default came in about it."""
-    register_default(
+    return register_default(
         session,
         application_id=application.id,
         objection_id=None,

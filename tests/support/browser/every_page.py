@@ -18,7 +18,13 @@ MAILED_LINKS = frozenset(
         "auth.confirm_address",
         "auth.stop_address",
         "public.answer_place_wish",
+        "public.confirm_help",
         "public.confirm_question",
+        "public.confirm_gift_address",
+        "public.answer_own_question",
+        "public.follow_abuse_report",
+        "public.show_follows",
+        "public.show_present",
     }
 )
 """Pages that a mailed link opens, also when it does not work any more: they answer 404 then."""
@@ -26,6 +32,10 @@ NO_PAGES = frozenset(
     {
         "auth.download_mailed_data",
         "auth.download_own_data",
+        "auth.export_mailed_gifts",
+        "auth.export_own_gifts",
+        "auth.send_mailed_gift_receipts",  # PDFs
+        "auth.send_own_gift_receipts",
         "health.live",
         "health.ready",
         "officer.export_case",
@@ -45,7 +55,26 @@ NO_PAGES = frozenset(
         "officer.send_ruling_letter",
         "officer.send_receipt",
         "outbox.show_mail_html",  # a frame inside outbox.show_mail
+        "public.send_area_feed",  # Atom
+        "public.send_campaign_feed",
+        "public.send_gift_receipt",
+        "resident.send_cash_slip",  # a PDF
+        "resident.send_gift_receipt",  # a PDF
+        "public.send_theme_feed",
+        "public.send_town_feed",
+        "public.describe_embedding",
+        "public.follow_short_address",  # leads to the campaign
+        "public.list_pages",  # XML
+        "public.list_part",
+        "public.send_help_calendar",
         "public.send_picture",
+        "public.send_poster",
+        "public.send_poster_picture",
+        "public.send_share_picture",
+        "public.show_manifest",
+        "public.show_robots",
+        "resident.export_deliveries",
+        "resident.export_gifts",
         "resident.send_attachment",
         "resident.send_decision",  # PDFs
         "resident.send_intention",
@@ -55,6 +84,7 @@ NO_PAGES = frozenset(
         "staff.export_destinations",
         "staff.send_bank_file",
         "staff.send_payee_attachment",
+        "staff.send_abuse_proof",
         "staff.send_rehearsal_input",
         "well_known.show_security_contact",
     }
@@ -78,12 +108,15 @@ WHO = {
     "signed in": ("resident",),
     "signed in, before the second step too": ("resident",),
     "the campaign's initiator": ("resident",),
+    "who collects cash for the campaign": ("resident",),
     "the initiator or who began the draft": ("resident",),
     "who a draft was begun for": ("resident",),
     "applicant of the application": ("resident",),
     "applicant of the decision": ("resident",),
+    "applicant of the inquiry": ("resident",),
     "applicant of the intention": ("resident",),
     "applicant of the objection": ("resident",),
+    "applicant of the plan request": ("resident",),
     "coach": ("coach",),
     "officer": ("officer",),
     "officer of the campaign's municipality": ("officer",),
@@ -92,9 +125,11 @@ WHO = {
     "officer of the application's municipality": ("officer",),
     "officer of the decision's municipality": ("officer",),
     "officer of the letter's municipality": ("officer",),
+    "officer of the inquiry's municipality": ("officer",),
     "officer of the intention's municipality": ("officer",),
     "officer of the objection's municipality": ("officer",),
     "officer of the question's municipality": ("officer",),
+    "officer of the team's municipality": ("officer",),
     "officer of the delegation's municipality": ("officer",),
     "officer of the register's municipality": ("officer",),
     "officer of the wording's municipality": ("officer",),
@@ -106,6 +141,7 @@ WHO = {
     "reader of the application's municipality": ("officer", "inspector"),
     "reader of the decision's municipality": ("officer", "inspector"),
     "reader of the objection's municipality": ("officer", "inspector"),
+    "reader of the inquiry's municipality": ("officer", "inspector"),
     "reader of the intention's municipality": ("officer", "inspector"),
     "reader of the letter's municipality": ("officer", "inspector"),
     "reader of the wording's municipality": ("officer", "inspector"),
@@ -176,6 +212,11 @@ def looks(app: Flask, values: dict[str, list[dict[str, Any]]], who: str) -> Iter
             yield Look(rule.endpoint, adapter.build(rule.endpoint, sample), statuses)
 
 
+_TO_STUCK_BUTTON = """() => document.querySelector('.vjb-reach')
+    && scrollTo(0, document.documentElement.scrollHeight)"""
+"""Where a button stays in reach of a thumb, to its own place: on its way it lies over others."""
+
+
 def faults(
     page: Page, site: str, look: Look, *, locale: str = "nl", briefly: bool = False
 ) -> list[str]:
@@ -193,6 +234,7 @@ def faults(
         flaws += _frame_faults(page, locale)
         for width in () if briefly else WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(_TO_STUCK_BUTTON)
             flaws += [f"at {width}: {violation}" for violation in axe_violations(page)]
             flaws += _too_wide(page, width)
         page.set_viewport_size({"width": NARROW, "height": 900})

@@ -96,6 +96,7 @@ def fund_values(
     return {
         "officer.show_fund": list(by_id.values()),
         "officer.edit_fund": [by_id[bare], by_id[full]],
+        "officer.choose_fund_team": [by_id[full]],
         "officer.edit_rules": [by_id[full], by_id[revision]],
         "officer.edit_arrangements": [by_id[full], by_id[revision]],
         "officer.divide_fund": [by_id[full_round]],
@@ -105,6 +106,7 @@ def fund_values(
         "officer.close_empty": [by_id[live]],
         "public.show_fund": [{"slug": fund.slug} for fund in (revision, live, history)],
         "public.show_destinations": [{"slug": place.slug}],
+        "public.show_town": [{"slug": place.slug}],
     }
 
 

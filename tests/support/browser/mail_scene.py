@@ -102,6 +102,8 @@ def data_link_values(session: Session) -> dict[str, list[Values]]:
     return {
         "auth.show_mailed_data": [{"token": token}],
         "auth.erase_mailed_data": [{"token": token}],
+        "auth.show_mailed_gifts": [{"token": token}],
+        "auth.choose_mailed_news": [{"token": token}],
     }
 
 

@@ -10,10 +10,16 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.browser.abuse_scene import abuse_values
 from tests.support.browser.appointing_scene import appointing_values
 from tests.support.browser.case_scene import applicant_values, case_values, set_cases
+from tests.support.browser.cash_scene import cash_values
+from tests.support.browser.coaching_scene import coaching_values
+from tests.support.browser.dedication_scene import dedication_values
 from tests.support.browser.fund_scene import fund_values
 from tests.support.browser.gift_scene import match_values
+from tests.support.browser.last_term_scene import last_term_values
+from tests.support.browser.live_scene import live_values
 from tests.support.browser.long_words import (
     LONG_EMAIL,
     LONG_NAME,
@@ -31,10 +37,18 @@ from tests.support.browser.mail_scene import (
     subscriptions,
     wish_values,
 )
+from tests.support.browser.member_scene import member_values
+from tests.support.browser.monthly_scene import monthly_values
 from tests.support.browser.municipal_scene import municipal_values
+from tests.support.browser.need_scene import need_values
+from tests.support.browser.news_scene import news_values
+from tests.support.browser.overview_scene import overview_values
+from tests.support.browser.proof_scene import proof_values
 from tests.support.browser.question_scene import question_values
 from tests.support.browser.rehearsal_scene import rehearsal_values
+from tests.support.browser.reward_scene import reward_values
 from tests.support.browser.wording_scene import wording_values
+from tests.support.checklists import add_proof
 from tests.support.factories import payouts as money
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.near_misses import near_miss
@@ -46,6 +60,8 @@ from tests.support.factories.places import (
     PlaceImportFactory,
 )
 from tests.support.factories.pledges import HiddenWordsFactory, PledgeFactory
+from tests.support.kept_sums import count_sums
+from tests.support.promised import from_the_start
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.models import Alert
@@ -55,12 +71,15 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.rules import PROVIDER, credit, debit, held
+from voorjebuurt.ledger.rules import PROVIDER, credit, debit, held, tips_deferred
 from voorjebuurt.ledger.service import post
+from voorjebuurt.payouts.checking import ask_waiver, tick_item
+from voorjebuurt.payouts.checklist.rules import CheckItem, Verdict
 from voorjebuurt.payouts.models import Payee, Payout
 from voorjebuurt.payouts.payees import refuse_payee
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import PlaceImport
+from voorjebuurt.pledges.gift_receipts.numbering import number_gift_receipts
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import GiftPart
 
@@ -119,13 +138,14 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         for status in CampaignStatus
     }
     _dress(session, campaigns, picture_key)
-    gifts = _gifts(campaigns)
+    gifts = _gifts(session, campaigns)
     payouts = _payouts(session, Sealer((secret,)))
     _talk(session, campaigns[CampaignStatus.SUBMITTED], people)
     cases = set_cases(session, buurt, officer, LONG_TITLES, people["resident"])
     values = {
         **_campaign_values(campaigns),
         **_gift_values(gifts),
+        **monthly_values(session, buurt, people["resident"], LONG_WORD),
         **_staff_values(session, people, payouts),
         **rehearsal_values(buurt.municipality_id, LONG_WORD),
         **fund_values(session, people["officer"], buurt),
@@ -137,6 +157,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         **wish_values(session),
         **data_link_values(session),
         **question_values(session, buurt, actor_of(people["officer"], "officer")),
+        "staff.start_viewing": [{"person_id": people["resident"].id}],
         "auth.show_role_proposal": [{"proposal_id": role_proposal(session, people)}],
         **appointing_values(session, officer, buurt.municipality_id, LONG_NAME),
         **wording_values(session, officer, buurt.municipality_id, LONG_WORD),
@@ -145,8 +166,25 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         "outbox.show_mail": [{"message_id": mail(session, LONG_EMAIL)[0].id}],
         "auth.show_link": [{"token": mail(session, LONG_EMAIL)[1]}, {"token": "x" * 43}],
     }
-    for endpoint, more in match_values(session, buurt, people["resident"]).items():
-        values[endpoint] = [*values.get(endpoint, []), *more]
+    number_gift_receipts(session, limit=1000)
+    count_sums(session)
+    for values_of_part in (
+        match_values(session, buurt, people["resident"]),
+        proof_values(session, buurt, officer, people["resident"]),
+        news_values(session, buurt, people, picture_key),
+        abuse_values(session, buurt, people, secret),
+        live_values(session, buurt, people, picture_key),
+        coaching_values(session, people, secret),
+        cash_values(session, people["resident"]),
+        reward_values(session, campaigns),
+        dedication_values(session, campaigns),
+        overview_values(session, campaigns),
+        need_values(session, campaigns),
+        member_values(session, people["resident"], Sealer((secret,))),
+        last_term_values(session, buurt, officer, people["resident"]),
+    ):
+        for endpoint, more in values_of_part.items():
+            values[endpoint] = [*values.get(endpoint, []), *more]
     return Scene(people, values)
 
 
@@ -175,7 +213,8 @@ def _dress(session: Session, campaigns: dict[Any, Campaign], picture_key: str) -
     )
     live.needs = "Handen, een aanhanger en koffie."
     live.picture_key, live.picture_alt = picture_key, "Een grijs plein met tegels"
-    live.goal_cents = live.minimum_cents = MILLIONS
+    with from_the_start(session):
+        live.goal_cents = live.minimum_cents = MILLIONS
     live.budget.append(BudgetLine(position=3, label=LONG_WORD, amount_cents=MILLIONS))
     campaigns["succeeded"].kind = "keep_what_comes"
     campaigns[CampaignStatus.SUBMITTED].picture_key = picture_key
@@ -188,7 +227,7 @@ def _dress(session: Session, campaigns: dict[Any, Campaign], picture_key: str) -
     session.flush()
 
 
-def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
+def _gifts(session: Session, campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
     live, over = campaigns["live"], campaigns["failed"]
     gifts = {"to_pay": PledgeFactory(campaign=live, status="open", name=LONG_NAME, tip_cents=200)}
     for status in UNFINISHED_STATES:
@@ -206,6 +245,7 @@ def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
             amount_cents=500_000,
             tip_cents=150,
             name=LONG_NAME,
+            email=LONG_EMAIL,
             message=f"Succes met {LONG_WORD}, buren! 🌳",
             refund_reason=None if status in ("booked", "charged_back") else "campaign_failed",
             refund_asked_at=clock.now() if status.startswith("refund") else None,
@@ -214,6 +254,7 @@ def _gifts(campaigns: dict[Any, Campaign]) -> dict[str, Pledge]:
         PaymentFactory(
             pledge=gifts[status], status="paid", booked_as="contribution", booked_at=clock.now()
         )
+    _book(session, gifts["booked"])
     gifts["late"] = PledgeFactory(campaign=campaigns["closing"], status="open")
     PaymentFactory(pledge=gifts["late"], status="failed")
     gifts["anonymous"] = PledgeFactory(campaign=live, name_public=False, message="Succes!")
@@ -234,7 +275,25 @@ def _payouts(session: Session, sealer: Sealer) -> list[Payout]:
     payee = money.submit(session, refusal_case, sealer=sealer)
     reason = f"De naam hoort niet bij dit nummer: {LONG_WORD}."
     refuse_payee(session, payee_id=payee.id, reason=reason, actor=refusal_case.anna)
+    _half_checked(session, sealer)
     return payouts
+
+
+def _half_checked(session: Session, sealer: Sealer) -> None:
+    """An account of which something was not right, and a wish to pay without the whole list."""
+    case = money.payable_campaign(session, title=LONG_TITLE)
+    payee = money.submit(session, case, holder=LONG_NAME, sealer=sealer)
+    add_proof(session, payee.id, CheckItem.HOLDER, case.anna)
+    for verdict in (Verdict.UNFIT, Verdict.FIT):
+        tick_item(
+            session,
+            payee_id=payee.id,
+            item=CheckItem.HOLDER,
+            verdict=verdict,
+            note=f"Gezien bij {LONG_WORD}.",
+            actor=case.anna,
+        )
+    ask_waiver(session, payee_id=payee.id, reason=f"Plat: {LONG_WORD}.", actor=case.anna)
 
 
 def _talk(session: Session, campaign: Campaign, people: dict[str, Person]) -> None:
@@ -254,7 +313,15 @@ def _campaign_values(campaigns: dict[Any, Campaign]) -> dict[str, list[Values]]:
     everything = ids(*CampaignStatus)
     return {
         "public.show_campaign": [{"slug": campaign.slug} for campaign in public],
+        "public.show_poster": [
+            {"slug": campaigns["live"].slug, "name": name}
+            for name in ("poster-a4", "poster-a5-groot", "flyer", "flyer-groot")
+        ],
+        "public.show_widget": [
+            {"slug": campaigns[status].slug} for status in ("live", "failed", "paid_out")
+        ],
         "public.start_pledge": [{"slug": campaigns["live"].slug}],
+        "resident.show_material": ids("draft", "live"),
         "resident.show_campaign": everything,
         "resident.show_payee": ids("live", "succeeded", "failed"),
         "resident.withdraw_pitch": ids("draft"),
@@ -300,16 +367,7 @@ def _near_miss_values(
         booked_at=clock.now(),
         paid_at=clock.now() - timedelta(days=20),
     )
-    post(
-        session,
-        kind=BookingKind.PAYMENT_PAID,
-        key=f"scene:{gift.id}",
-        entries=[
-            debit(PROVIDER, gift.amount_cents),
-            credit(held(gift.campaign_id), gift.amount_cents),
-        ],
-        campaign_id=gift.campaign_id,
-    )
+    _book(session, gift)
     about = [{"campaign_id": campaign.id} for campaign in by_state.values()]
     return {
         "resident.plan_near_miss": about,
@@ -318,10 +376,29 @@ def _near_miss_values(
     }
 
 
+def _book(session: Session, gift: Pledge) -> None:
+    """Its money is on the books: with its campaign, and what was given extra."""
+    post(
+        session,
+        kind=BookingKind.PAYMENT_PAID,
+        key=f"scene:{gift.id}",
+        entries=[
+            debit(PROVIDER, gift.amount_cents + gift.tip_cents),
+            credit(held(gift.campaign_id), gift.amount_cents),
+            credit(tips_deferred(gift.campaign_id), gift.tip_cents),
+        ],
+        campaign_id=gift.campaign_id,
+    )
+
+
 def _gift_values(gifts: dict[str, Pledge]) -> dict[str, list[Values]]:
     return {
         "public.show_gift": [{"token": gift.token} for gift in gifts.values()],
         "public.return_from_payment": [{"token": gifts["open"].token}],
+        "public.take_gift_back": [{"token": gift.token} for gift in gifts.values()],
+        "public.change_gift_words": [{"token": gifts["booked"].token}],
+        "public.change_gift_address": [{"token": gifts["booked"].token}],
+        "public.confirm_gift_address": [{"token": "x" * 43}],
         "staff.confirm_refund": [{"pledge_id": gifts["booked"].id}],
         "staff.show_gift_words": [
             {"pledge_id": gifts[name].id} for name in ("booked", "anonymous")
@@ -355,7 +432,11 @@ def _staff_values(
     payees = session.scalars(select(Payee.id).order_by(Payee.submitted_at)).all()
     return {
         "staff.show_alert": [{"alert_id": alert.id} for alert in (alerts[0], alerts[-1])],
-        "staff.show_payee": [{"payee_id": payee} for payee in payees[-4:]],
+        "staff.show_checklist": [{"payee_id": payee} for payee in payees[-2:]],
+        "staff.check_payee": [
+            {"payee_id": payees[-1], "slug": slug} for slug in ("rekeninghouder", "naam")
+        ],
+        "staff.show_payee": [{"payee_id": payee} for payee in payees[-5:]],
         "staff.show_payout": [{"payout_id": payout.id} for payout in payouts],
         "staff.show_bank_file": [{"file_id": payouts[-1].bank_file_id}],
         "staff.show_import": [{"import_id": each.id} for each in imports],

@@ -10,8 +10,10 @@ import factory
 from tests.support.factories.base import Factory
 from tests.support.factories.matching import ApplicationFactory
 from tests.support.factories.people import PersonFactory
+from voorjebuurt.decisions.inquiry_models import Inquiry
 from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Decision, Delegation, Objection
+from voorjebuurt.decisions.plan_models import PlanRequest
 from voorjebuurt.decisions.posting.models import PostedLetter
 from voorjebuurt.kernel import clock
 
@@ -105,6 +107,49 @@ class IntentionFactory(Factory[Intention]):
     announcement = "{}"
     stated_at = factory.LazyFunction(clock.now)
     stated_by = factory.SelfAttribute("officer.id")
+
+
+class PlanRequestFactory(Factory[PlanRequest]):
+    """A request for more time of ``application``, which must be awarded; it is open."""
+
+    class Meta:
+        model = PlanRequest
+        exclude = ("application",)
+
+    application_id = factory.SelfAttribute("application.id")
+    municipality_id = factory.SelfAttribute("application.municipality_id")
+    asked_at = factory.LazyFunction(clock.now)
+    asked_by = factory.SelfAttribute("application.applicant_id")
+    channel = "online"
+    received_on = factory.LazyFunction(clock.today)
+    before = factory.LazyFunction(lambda: clock.today() + timedelta(days=14))
+    wish_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=28))
+    reason = "Het hout komt later."
+    decide_by = factory.LazyFunction(lambda: clock.today() + timedelta(days=56))
+    status = "open"
+
+
+class InquiryFactory(Factory[Inquiry]):
+    """A question for proof about ``application``, which must be awarded ex officio; it is open."""
+
+    class Meta:
+        model = Inquiry
+        exclude = ("application", "officer")
+
+    application = factory.SubFactory(
+        ApplicationFactory, status="awarded", arrangement="ex_officio", arrangement_weeks=26
+    )
+    officer = factory.SubFactory(PersonFactory)
+
+    number = factory.Sequence(lambda number: f"BW-2026-{number:04d}")
+    application_id = factory.SelfAttribute("application.id")
+    municipality_id = factory.SelfAttribute("application.municipality_id")
+    ground = "cause"
+    cause = "Een buurman belde ons."
+    asked = "Foto’s van de bomen."
+    until = factory.LazyFunction(lambda: clock.today() + timedelta(days=14))
+    asked_at = factory.LazyFunction(clock.now)
+    asked_by = factory.SelfAttribute("officer.id")
 
 
 class PostedLetterFactory(Factory[PostedLetter]):

@@ -71,6 +71,7 @@ class FundFactory(Factory[Fund]):
     closes_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=300))
     draft_rules = factory.LazyAttribute(lambda row: canonical(row.rules))
     draft_arrangements = factory.LazyFunction(lambda: [dict(row) for row in EVERYTHING_BY_COSTS])
+    draft_sample_percent = 0
     created_at = OPENING
     published_at = factory.LazyAttribute(
         lambda row: None if row.status in ("draft", "rehearsed", "withdrawn") else OPENING
@@ -93,6 +94,7 @@ class FundVersionFactory(Factory[FundVersion]):
     ruleset_sha256 = factory.LazyAttribute(lambda row: jsontext.sha256(jsontext.parse(row.rules)))
     ceiling_cents = factory.LazyAttribute(lambda row: json.loads(row.rules)["ceiling_cents"])
     arrangements = factory.SelfAttribute("fund.draft_arrangements")
+    sample_percent = factory.SelfAttribute("fund.draft_sample_percent")
     unrehearsed_reason = "Alleen voor een test."
     published_at = OPENING
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from tests.support.checklists import complete_checklist
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
@@ -151,9 +152,10 @@ def submit(
 
 
 def verified(session: Session, case: Payable, sealer: Sealer = SEALER) -> Payee:
-    """The initiator gives an account and staff approve it."""
+    """The initiator gives an account and staff approve it, with the whole list done."""
     payee = submit(session, case, sealer=sealer)
     verify_payee(session, payee_id=payee.id, evidence="Bankafschrift gezien.", actor=case.anna)
+    complete_checklist(session, payee.id, case.anna)
     return payee
 
 

@@ -37,7 +37,7 @@ class Donor:
     http: requests.Session
     gift: str = ""
 
-    def fill_in(self, slug: str, cents: int = 5000, tip: int = 200) -> "Donor":
+    def fill_in(self, slug: str, cents: int = 5000, tip: int = 200, **more: str) -> "Donor":
         """Enter the form of a gift; the next screen is the gift's own page."""
         address = f"{self.site}/acties/{slug}/geef"
         answer = self.post(
@@ -50,6 +50,7 @@ class Donor:
             email="noor@voorbeeld.example",
             name_public="yes",
             consent="y",
+            **more,
         )
         assert answer.status_code == 302, answer.text
         self.gift = answer.headers["Location"].rsplit("/", 1)[-1].partition("?")[0]

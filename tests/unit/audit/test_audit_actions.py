@@ -22,6 +22,11 @@ from voorjebuurt.payments.service import STATUS_ACTIONS
 GRAMMAR = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*", re.ASCII)
 IRREGULAR = {
     "begun",
+    "left",
+    "put",
+    "seen",
+    "told",
+    "taken",
     "chosen",
     "done",
     "fell",
@@ -30,6 +35,8 @@ IRREGULAR = {
     "paid",
     "sent",
     "written",
+    "drawn",
+    "laid",
     "set",
     "undone",
     "hidden",

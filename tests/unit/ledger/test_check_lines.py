@@ -11,7 +11,9 @@ from voorjebuurt.ledger.checks import CheckLine
 CHECKS = (
     *("ledger/checks.py", "payouts/checks.py"),
     "payouts/match_checks.py",
+    "payouts/interest_checks.py",
     "payouts/seals.py",
+    "pledges/tins/checks.py",
 )
 
 

@@ -11,6 +11,7 @@ from voorjebuurt.ledger.rules import BANK, CHART, AccountName, Entry, Kind, cred
 
 OWNER = UUID("01890000-0000-7000-8000-000000000001")
 OWNERS_ACCOUNTS: list[tuple[Callable[[UUID], AccountName], str]] = [
+    (rules.cash_received, "cash_received"),
     (rules.held, "held"),
     (rules.payable, "payable"),
     (rules.tips_deferred, "tips_deferred"),
@@ -19,6 +20,10 @@ OWNERS_ACCOUNTS: list[tuple[Callable[[UUID], AccountName], str]] = [
     (rules.fund_reserved, "fund_reserved"),
     (rules.municipal_receivable, "municipal_receivable"),
     (rules.clawback_receivable, "clawback_receivable"),
+    (rules.interest_receivable, "interest_receivable"),
+    (rules.interest_pending, "interest_pending"),
+    (rules.owed_interest, "owed_interest"),
+    (rules.owed_interest_pending, "owed_interest_pending"),
 ]
 
 

@@ -103,6 +103,23 @@ def test_a_pot_that_is_clear_is_divided_on_bounds() -> None:
     assert bases.asked == set()
 
 
+def test_who_has_the_maximum_leaves_the_rest_of_the_pot_to_the_others_on_bounds() -> None:
+    pot = rules(QF, POT, ceiling_cents=400, caps={"pct_of_goal": 1})
+    small = application("B", 123, 456, 789, goal=2000)
+    large = application("C", 111, 456, 789)
+    result, bases = outcome_of(pot, PLAIN, small, large, application("N"))
+    assert result.awards["B"] == 20
+    assert sum(result.awards.values()) == 400
+    assert bases.asked == set()
+
+
+def test_a_share_of_the_pot_that_lies_at_a_step_is_computed_exactly() -> None:
+    twins = [application(key, 300, 700, 1100) for key in "AB"]
+    result, bases = outcome_of(rules(QF, POT, ceiling_cents=400), *twins)
+    assert result.awards == {"A": 200, "B": 200}
+    assert bases.asked == {"A", "B"}
+
+
 def test_live_rules_are_refused() -> None:
     live = rules(divide="arrival", moment="live")
     case = read(as_read(live), {"applications": []}, indicators=INDICATORS)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import mails
@@ -16,19 +16,22 @@ from voorjebuurt.decisions.rules.accounting import (
     MAX_RECEIPTS,
     determine_by,
 )
-from voorjebuurt.decisions.rules.kinds import OPEN
+from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, OPEN, PLANS
 from voorjebuurt.decisions.rulings.rows import match_of
+from voorjebuurt.decisions.rulings.withdrawals import stop_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.kernel.money import MAX_CENTS
+from voorjebuurt.kernel.money import MAX_OWN_CENTS
 from voorjebuurt.kernel.storage import Storage
 from voorjebuurt.matching.applications.rows import move_application, own_application
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
-from voorjebuurt.matching.arrangements import Way, way_of
+from voorjebuurt.matching.arrangements import REPORTED, Way, way_of
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.pledges.rules import OWED_MATCH
+
+_WHY = "De verantwoording is alsnog binnengekomen."
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ def send_accounting(
     are left out otherwise. What nobody has to account for may be told all the same.
     ``receipts`` are what ``receipts.store_receipt`` returned. Raises ``DomainError`` at ``lines``,
     ``story`` or ``receipts``, while the money is not the initiator's, and while a decision on the
-    account waits to be approved or sent.
+    account waits to be approved or sent. A determination for want of an account (Awb 4:44) goes
+    no further: until it is sent, an account still counts.
     """
     application = own_application(session, application_id, actor)
     refuse_accounting(session, application)
@@ -72,6 +76,8 @@ def send_accounting(
         lines=[{"label": line.label, "cents": line.cents} for line in spent_lines],
         receipts=_checked_receipts(receipts, storage),
     )
+    if is_unaccounted(application):
+        stop_decision(session, application.id, _WHY, DETERMINATIONS)
     move_application(
         session,
         application=application,
@@ -102,17 +108,29 @@ def refuse_accounting(session: Session, application: Application) -> None:
     if match_of(session, application.id).status not in OWED_MATCH:
         raise DomainError("account_too_early")
     APPLICATION_TRANSITIONS.after(ApplicationStatus(application.status), "account")
-    if _is_being_decided_on(session, application.id):
+    if _rests_on_account(session, application):
         raise DomainError("account_being_determined")
 
 
-def _is_being_decided_on(session: Session, application_id: UUID) -> bool:
-    """A decision that waits for approval or sending rests on the account as it is."""
-    waiting = exists().where(
-        Decision.application_id == application_id,
+def is_unaccounted(application: Application) -> bool:
+    """Whether an account is due that never came, so that nothing rests on one."""
+    is_awarded = application.status == ApplicationStatus.AWARDED
+    return is_awarded and way_of(application.arrangement) in REPORTED
+
+
+def _rests_on_account(session: Session, application: Application) -> bool:
+    """A decision that waits for approval or sending rests on the account as it is.
+
+    Not a determination without any, nor what is decided on a change that was asked for.
+    """
+    waiting = select(Decision.id).where(
+        Decision.application_id == application.id,
         Decision.status.in_([state.value for state in OPEN]),
+        Decision.kind.not_in([kind.value for kind in PLANS]),
     )
-    return bool(session.scalar(select(waiting)))
+    if is_unaccounted(application):
+        waiting = waiting.where(Decision.kind.not_in([kind.value for kind in DETERMINATIONS]))
+    return session.scalar(waiting) is not None
 
 
 def _checked_lines(lines: Sequence[SpentLine]) -> list[SpentLine]:
@@ -123,7 +141,7 @@ def _checked_lines(lines: Sequence[SpentLine]) -> list[SpentLine]:
         raise DomainError("account_lines_too_many", field="lines", maximum=MAX_LINES)
     if any(not line.label or len(line.label) > MAX_LABEL for line in trimmed_lines):
         raise DomainError("account_label_wrong", field="lines", maximum=MAX_LABEL)
-    if any(not 0 < line.cents <= MAX_CENTS for line in trimmed_lines):
+    if any(not 0 < line.cents <= MAX_OWN_CENTS for line in trimmed_lines):
         raise DomainError("account_amount_wrong", field="lines")
     return trimmed_lines
 

@@ -16,7 +16,10 @@ from voorjebuurt.attachments.rules import READABLE, ScanState
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import BudgetLine, Campaign
 from voorjebuurt.decisions.archive.explanation import round_facts
+from voorjebuurt.decisions.case_letters.models import CaseLetter
+from voorjebuurt.decisions.inquiry_models import Inquiry, Lot
 from voorjebuurt.decisions.intention_models import DecisionViews, Intention
+from voorjebuurt.decisions.last_term_models import LastTerm
 from voorjebuurt.decisions.models import (
     Accounting,
     CaseNote,
@@ -34,12 +37,13 @@ from voorjebuurt.decisions.objection_models import (
     ObjectionStep,
 )
 from voorjebuurt.decisions.paper_models import PaperFiling
+from voorjebuurt.decisions.plan_models import PlanRequest, PlanRuling
 from voorjebuurt.decisions.posting.models import PostedLetter
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.kernel.db import Base
 from voorjebuurt.kernel.storage import Storage
 from voorjebuurt.matching.applicants.models import Applicant
-from voorjebuurt.matching.models import Application, FundVersion, PotMove
+from voorjebuurt.matching.models import Application, ClawbackReturn, FundVersion, PotMove
 from voorjebuurt.people.models import Person
 
 _NOT_TOLD = {
@@ -124,6 +128,36 @@ class _Case:
                 "Brieven die per post zijn gestuurd",
                 False,
             ),
+            "brieven": (
+                self._of(CaseLetter, key),
+                "Brieven over het verloop, met alles waarop zij rusten",
+                False,
+            ),
+            "bewijsvragen": (
+                self._of(Inquiry, key),
+                "Bewijs waar om is gevraagd, de antwoorden en wat is bevonden",
+                False,
+            ),
+            "laatste_termijnen": (
+                self._all_of(LastTerm, key, LastTerm.until),
+                "De laatste termijnen om te verantwoorden, met de reden",
+                False,
+            ),
+            "wijzigingsverzoeken": (
+                self._all_of(PlanRequest, key, PlanRequest.asked_at),
+                "Wat de aanvrager vroeg om te wijzigen, en waarom",
+                False,
+            ),
+            "wijzigingen_op_verzoek": (
+                self._all_of(PlanRuling, key, PlanRuling.decision_id),
+                "Wat de besluiten op die verzoeken zeggen, ook van wat niet is verzonden",
+                True,
+            ),
+            "loting": (
+                self._all_of(Lot, key, Lot.application_id),
+                "Of de steekproef op deze zaak viel, met het zaad van de loting",
+                False,
+            ),
             "papier": (
                 self._of(PaperFiling, key),
                 "Wat op papier kwam, en wie het vastlegde",
@@ -145,6 +179,11 @@ class _Case:
             ),
             "notities": (self._of(CaseNote, key), "Notities van ambtenaren", True),
             "geld": (self._of(PotMove, key), "Geld dat apart is gezet en losgelaten", False),
+            "teruggegeven": (
+                self._of(ClawbackReturn, key),
+                "Wat op een vervallen terugvordering was betaald, en wanneer het terugging",
+                False,
+            ),
             "bezwaren": (self._objections, "Bezwaren en hun uitkomst", False),
             "bezwaren-verloop": (
                 self._of(ObjectionStep, key),

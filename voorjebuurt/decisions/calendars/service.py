@@ -12,7 +12,8 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.calendars.models import CalendarFeed
 from voorjebuurt.decisions.cases.absences import absent_officers
 from voorjebuurt.decisions.cases.officers import officer_of
-from voorjebuurt.decisions.overviews.waiting import Work, all_work
+from voorjebuurt.decisions.overviews.waiting import all_work
+from voorjebuurt.decisions.overviews.works import Work
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel import clock, counters
 from voorjebuurt.kernel.actor import Actor
@@ -21,10 +22,14 @@ from voorjebuurt.people.appointments.powers import role_ended_since
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import officer_grant
 from voorjebuurt.people.service import locked_person, person_subject
+from voorjebuurt.people.teams.queries import shared_teams
 
 READS_AN_HOUR = 60
 """A calendar program reads every quarter of an hour at most; several devices share a link."""
-_TERMS = frozenset(WorkKind) - {WorkKind.ALERT, WorkKind.POST, WorkKind.RECALL}
+_TERMS = frozenset(WorkKind) - {
+    *(WorkKind.ALERT, WorkKind.POST, WorkKind.RECALL),
+    *(WorkKind.WORDING, WorkKind.COLLEAGUE, WorkKind.PUBLISH),
+}
 """Work with a last day that the law, the fund or a court gives."""
 
 
@@ -111,13 +116,18 @@ def count_read(session: Session, feed: CalendarFeed) -> bool:
 
 
 def terms_of(session: Session, feed: CalendarFeed) -> list[Work]:
-    """What has a last day, the earliest first: of the officer's own cases and those they stand in
-    for, or of the municipality whoever may do it.
+    """What has a last day, the earliest first: of the officer's own cases, those they stand in for
+    and those of their teams that nobody handles; or of the municipality whoever may do it.
     """
     works = [work for work in all_work(session, feed.municipality_id) if work.kind in _TERMS]
     if feed.scope == Scope.OWN:
         own = absent_officers(session, feed.person_id, feed.municipality_id) | {feed.person_id}
-        works = [work for work in works if work.assigned_to in own]
+        teams = shared_teams(session, own, feed.municipality_id)
+        works = [
+            work
+            for work in works
+            if work.assigned_to in own or (work.assigned_to is None and work.team_id in teams)
+        ]
     return sorted(works, key=lambda work: (work.due_on, work.number, work.kind))
 
 

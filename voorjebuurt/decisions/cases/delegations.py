@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.decisions.cases.officers import officer_of
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
+from voorjebuurt.decisions.cases.teams import OVER, put_with_team
 from voorjebuurt.decisions.models import Delegation
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
@@ -23,13 +25,21 @@ from voorjebuurt.matching.applications.rows import (
     locked_application,
 )
 from voorjebuurt.matching.applications.service import written
-from voorjebuurt.matching.applications.states import ENDED, ApplicationStatus
 from voorjebuurt.matching.models import Application
-from voorjebuurt.people.queries import mandate_limit
+from voorjebuurt.people.queries import mandate_limit, names_of
 
 MOST_AT_ONCE = 100
 """So many cases are given at a time: each holds its campaign until all are."""
-_OVER = {*ENDED, ApplicationStatus.DETERMINED}
+
+
+class Keep(Enum):
+    """Instead of a team: the one that has the case keeps it."""
+
+    TEAM = "team"
+
+
+TeamChoice = UUID | Keep | None
+"""The team that gets a case; None: no team."""
 
 
 def delegate(
@@ -105,12 +115,39 @@ def end_delegation(session: Session, *, delegation_id: UUID, actor: Actor) -> No
 
 
 def assign(
-    session: Session, *, application_id: UUID, officer_id: UUID | None, reason: str, actor: Actor
+    session: Session,
+    *,
+    application_id: UUID,
+    officer_id: UUID | None,
+    team_id: TeamChoice = Keep.TEAM,
+    reason: str,
+    actor: Actor,
 ) -> None:
-    """Give a case to an officer without a stake in it, or to nobody in particular (None)."""
+    """Give a case to an officer without a stake in it, or to nobody in particular (None).
+
+    And to a team, beside that or instead. What is so already is a quiet success. Raises
+    ``DomainError`` at ``officer`` or ``team``.
+    """
     _, application = locked_application(session, application_id)
     officer_of(session, municipality_id=application.municipality_id, actor=actor)
     _hand_over(session, application, officer_id, reason, actor)
+    if team_id is not Keep.TEAM:
+        put_with_team(session, application, team_id, reason=reason, actor=actor)
+
+
+def take(session: Session, *, application_id: UUID, actor: Actor) -> None:
+    """Take a case that nobody handles oneself, from one's team or not; its team keeps it too.
+
+    One's own already is a quiet success. Raises ``DomainError`` ``case_taken`` with the ``name`` of
+    who was first, and ``officer_has_stake``.
+    """
+    _, application = locked_application(session, application_id)
+    person_id = officer_of(session, municipality_id=application.municipality_id, actor=actor)
+    handler_id = application.assigned_to
+    if handler_id is not None and handler_id != person_id:
+        name = names_of(session, [handler_id]).get(handler_id, "")
+        raise DomainError("case_taken", name=name)
+    _hand_over(session, application, person_id, "", actor)
 
 
 def reassign_all(
@@ -133,7 +170,7 @@ def reassign_all(
         .where(
             Application.municipality_id == municipality_id,
             Application.assigned_to == from_id,
-            Application.status.not_in([state.value for state in _OVER]),
+            Application.status.not_in([state.value for state in OVER]),
         )
         .order_by(Application.campaign_id, Application.id)
     ).all()
@@ -159,14 +196,15 @@ def assign_many(
     *,
     application_ids: Collection[UUID],
     officer_id: UUID | None,
+    team_id: TeamChoice = Keep.TEAM,
     reason: str,
     actor: Actor,
 ) -> Handout:
-    """Give several cases to an officer, or to nobody in particular; each is written down.
+    """Give several cases to an officer or to nobody in particular, and to a team; written down.
 
     Cases in which the officer has a stake stay where they are, and are named. Raises
-    ``DomainError`` ``no_case_chosen``, ``too_many_cases`` and at ``officer``; ``ForbiddenError``
-    for a case of another municipality: then none of them goes.
+    ``DomainError`` ``no_case_chosen``, ``too_many_cases`` and at ``officer`` or ``team``;
+    ``ForbiddenError`` for a case of another municipality: then none of them goes.
     """
     if not application_ids:
         raise DomainError("no_case_chosen", field="cases")
@@ -187,8 +225,9 @@ def assign_many(
         ):
             stays.append(application.number)
             continue
-        if application.assigned_to != officer_id:
-            _hand_over(session, application, officer_id, reason, actor)
+        _hand_over(session, application, officer_id, reason, actor)
+        if team_id is not Keep.TEAM:
+            put_with_team(session, application, team_id, reason=reason, actor=actor)
         count += 1
     return Handout(count, sorted(stays))
 
@@ -196,6 +235,8 @@ def assign_many(
 def _hand_over(
     session: Session, application: Application, officer_id: UUID | None, reason: str, actor: Actor
 ) -> None:
+    if application.assigned_to == officer_id:
+        return
     if officer_id is not None:
         if mandate_limit(session, officer_id, application.municipality_id) is None:
             raise DomainError("not_an_officer_here", field="officer")

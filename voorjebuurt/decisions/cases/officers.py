@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import ForbiddenError
+from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.matching.models import Application
 from voorjebuurt.people.appointments.powers import require_kind
 from voorjebuurt.people.queries import mandate_limit
@@ -46,3 +46,15 @@ def require_mandate(
         limit = mandate_limit(session, actor.person_id, municipality_id)
     if limit is None or limit < cents:
         raise ForbiddenError("mandate_too_low", mandate_cents=limit or 0, stake_cents=cents)
+
+
+def refuse_approver_who_left(
+    session: Session, *, municipality_id: UUID, approved_by: UUID | None
+) -> None:
+    """Raises ``DomainError`` ``approver_left`` when who approved is no officer here any more.
+
+    Between the approval and the sending a decision has no effect (Awb 3:40), so holding it costs
+    little; and a role can have been taken because of what was approved. A colleague recalls it.
+    """
+    if approved_by is None or mandate_limit(session, approved_by, municipality_id) is None:
+        raise DomainError("approver_left")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision, Delegation, Objection
 from voorjebuurt.decisions.rules.objections import Party
-from voorjebuurt.matching.models import Application
+from voorjebuurt.matching.applications.ownership import applicants_of
 
 
 def decision_municipality_id(session: Session, decision_id: UUID) -> UUID | None:
@@ -25,24 +25,18 @@ def delegation_municipality_id(session: Session, delegation_id: UUID) -> UUID | 
     return session.scalar(select(Delegation.municipality_id).where(Delegation.id == delegation_id))
 
 
-def decision_applicant_id(session: Session, decision_id: UUID) -> UUID | None:
-    """Who applied for what a decision is about; None for a decision that is not there."""
-    statement = (
-        select(Application.applicant_id)
-        .join(Decision, Decision.application_id == Application.id)
-        .where(Decision.id == decision_id)
-    )
-    return session.scalar(statement)
+def decision_applicants(session: Session, decision_id: UUID) -> frozenset[UUID]:
+    """Who may act for the applicant that a decision is about; nobody for one that is not there."""
+    statement = select(Decision.application_id).where(Decision.id == decision_id)
+    return applicants_of(session, session.scalar(statement))
 
 
-def objection_applicant_id(session: Session, objection_id: UUID) -> UUID | None:
-    """The applicant whose own objection this is; None for one of somebody else, or none at all.
+def objection_applicants(session: Session, objection_id: UUID) -> frozenset[UUID]:
+    """Who may act for the applicant whose own objection this is; nobody for one of somebody else.
 
     What a neighbour wrote, and where they live, is not for the applicant's eyes.
     """
-    statement = (
-        select(Application.applicant_id)
-        .join(Objection, Objection.application_id == Application.id)
-        .where(Objection.id == objection_id, Objection.party == Party.APPLICANT)
+    statement = select(Objection.application_id).where(
+        Objection.id == objection_id, Objection.party == Party.APPLICANT
     )
-    return session.scalar(statement)
+    return applicants_of(session, session.scalar(statement))

@@ -8,14 +8,19 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.attachments.queries import of_application
 from voorjebuurt.decisions.cases.checklist import checklist_of
+from voorjebuurt.decisions.inquiry_models import Inquiry
 from voorjebuurt.decisions.intention_models import Intention
+from voorjebuurt.decisions.last_term_models import LastTerm
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.plan_models import PlanRequest
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.matching.applicants.service import details_of
 from voorjebuurt.matching.applications.queries import application_by_id
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.rounds.queries import round_views
+from voorjebuurt.people.queries import person_by_id
+from voorjebuurt.people.teams.queries import team_names
 
 
 def areas_parts(session: Session, application_id: UUID) -> Parts:
@@ -47,8 +52,11 @@ def checklist_parts(session: Session, application_id: UUID) -> Parts:
 
 
 def officer_parts(session: Session, application_id: UUID) -> Parts:
-    """Who handles the case."""
-    return {"assigned_to": _application(session, application_id).assigned_to}
+    """Who handles the case, and which team has it."""
+    application = _application(session, application_id)
+    names = team_names(session, [application.team_id])
+    team = names.get(application.team_id) if application.team_id else ""
+    return {"assigned_to": _handler(session, application.assigned_to), "team": team}
 
 
 def case_parts(session: Session, application_id: UUID) -> Parts:
@@ -70,6 +78,30 @@ def case_parts(session: Session, application_id: UUID) -> Parts:
         "decisions": session.scalar(
             select(func.count()).where(Decision.application_id == application_id)
         ),
+        "inquiries": [
+            [str(row.id), row.channel, row.finding, row.until.isoformat()]
+            for row in session.execute(
+                select(Inquiry.id, Inquiry.channel, Inquiry.finding, Inquiry.until)
+                .where(Inquiry.application_id == application_id)
+                .order_by(Inquiry.asked_at, Inquiry.id)
+            )
+        ],
+        "last_terms": [
+            until.isoformat()
+            for until in session.scalars(
+                select(LastTerm.until)
+                .where(LastTerm.application_id == application_id)
+                .order_by(LastTerm.until)
+            )
+        ],
+        "plan_requests": [
+            [str(row.id), row.status]
+            for row in session.execute(
+                select(PlanRequest.id, PlanRequest.status)
+                .where(PlanRequest.application_id == application_id)
+                .order_by(PlanRequest.asked_at, PlanRequest.id)
+            )
+        ],
         "intentions": [
             [str(row.id), row.status, row.until.isoformat()]
             for row in session.execute(
@@ -90,6 +122,12 @@ def round_parts(session: Session, fund_id: UUID) -> Parts:
         "awards": [[line.number, line.award_cents] for line in last.lines] if last else [],
         "decisions": session.scalar(select(func.count()).where(Decision.fund_id == fund_id)),
     }
+
+
+def _handler(session: Session, person_id: UUID | None) -> str:
+    """Who it is in words, so that a page can say who has it now; two may have one name."""
+    person = person_by_id(session, person_id) if person_id else None
+    return f"{person.name} ({person.email})" if person else ""
 
 
 def _application(session: Session, application_id: UUID) -> Application:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.members.acting import campaigns_with_part, has_part
 from voorjebuurt.decisions.models import Stake
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
@@ -17,10 +17,9 @@ INITIATOR, BOARD, DONOR, DECLARED = "initiator", "board", "donor", "declared"
 def stake_reason(session: Session, *, person_id: UUID, campaign_id: UUID) -> str | None:
     """What kind of stake a person has in a campaign, if any.
 
-    Initiator, of the board that the initiator named, donor, or declared.
+    Initiator (also of before), of the board that they named, donor, or declared.
     """
-    initiator_id = session.scalar(select(Campaign.initiator_id).where(Campaign.id == campaign_id))
-    if initiator_id == person_id:
+    if has_part(session, campaign_id, person_id):
         return INITIATOR
     own_declaration = exists().where(Stake.person_id == person_id, Stake.campaign_id == campaign_id)
     if session.scalar(select(own_declaration)):
@@ -46,7 +45,7 @@ def _named_as(person_id: UUID) -> ColumnElement[bool]:
 
 def campaigns_with_stake(session: Session, person_id: UUID) -> frozenset[UUID]:
     """All campaigns in which a person has a stake."""
-    own = select(Campaign.id).where(Campaign.initiator_id == person_id)
+    own = campaigns_with_part(person_id)
     own_declarations = select(Stake.campaign_id).where(Stake.person_id == person_id)
     gifts_by_person = select(Pledge.campaign_id).where(given_by(person_id))
     board_memberships = select(UnmatchedGiver.campaign_id).where(

@@ -1,7 +1,8 @@
 """How the clock of an application stands, from what happened to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import takewhile
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,11 +26,26 @@ def term_events(session: Session, application_id: UUID) -> Sequence[TermEvent]:
 
 def term_of_application(session: Session, application: Application) -> Term:
     """The term to decide on an application as it stands now."""
-    weeks = session.scalar(select(Fund.decision_weeks).where(Fund.id == application.fund_id)) or 8
-    facts = [
+    return _term(session, application, _facts(session, application.id))
+
+
+def first_term(session: Session, application: Application) -> Term:
+    """The term for the first decision on it, also when it was opened again since."""
+    facts = takewhile(
+        lambda fact: fact.kind is not TermEventKind.REOPENED, _facts(session, application.id)
+    )
+    return _term(session, application, facts)
+
+
+def _facts(session: Session, application_id: UUID) -> list[TermFact]:
+    return [
         TermFact(TermEventKind(event.kind), clock.local(event.at).date(), event.until)
-        for event in term_events(session, application.id)
+        for event in term_events(session, application_id)
     ]
+
+
+def _term(session: Session, application: Application, facts: Iterable[TermFact]) -> Term:
+    weeks = session.scalar(select(Fund.decision_weeks).where(Fund.id == application.fund_id)) or 8
     return term_of(clock.local(application.received_at).date(), weeks=weeks, facts=facts)
 
 

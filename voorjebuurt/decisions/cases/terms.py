@@ -1,65 +1,27 @@
-"""The clock of an application: stopped, running again, lengthened; each with who and why."""
+"""The clock of an application runs again: it was completed, or the term for that ended unused."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.audit import service as audit
-from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions import mails
-from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.cases.term_queries import term_of_application
 from voorjebuurt.decisions.models import TermEvent
-from voorjebuurt.decisions.rules.terms import COMPLETION_DAYS, EXTENSION_DAYS_MAX, TermEventKind
+from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
-from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.kernel.legal_days import moved
 from voorjebuurt.matching.applicants.rules import ApplicantDetails
 from voorjebuurt.matching.applications.additions import add_details, completion_form
 from voorjebuurt.matching.applications.rows import (
-    application_subject,
     locked_application,
     move_application,
     own_application,
 )
 from voorjebuurt.matching.applications.service import Statement, restate, written
-from voorjebuurt.matching.applications.states import UNDECIDED, ApplicationStatus
+from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application
-
-
-def ask_completion(
-    session: Session, *, application_id: UUID, missing: str, until: date, actor: Actor
-) -> None:
-    """Ask the applicant for what is missing, by ``until`` (Awb 4:5); the clock stands still.
-
-    An ``until`` on a free day becomes the next working day. Raises ``DomainError`` at ``missing``
-    or ``until``, and ``TransitionError`` for an application that is not just received.
-    """
-    _, application = locked_application(session, application_id)
-    impartial_officer(session, application=application, actor=actor)
-    missing = written(missing, "missing", "missing_needed")
-    shortest, longest = COMPLETION_DAYS
-    days = (until - clock.today()).days
-    if not shortest <= days <= longest:
-        raise DomainError(
-            "completion_term_wrong", field="until", shortest=shortest, longest=longest
-        )
-    move_application(
-        session, application=application, action="ask_completion", actor=actor, reason=missing
-    )
-    application.suspended_at = clock.now()
-    event = add_event(
-        session,
-        application,
-        TermEventKind.COMPLETION_ASKED,
-        actor,
-        reason=missing,
-        until=moved(until),
-    )
-    mails.completion_asked(session, application=application, event=event)
 
 
 def complete_application(
@@ -133,40 +95,6 @@ def lapse_completion(session: Session, *, application_id: UUID) -> bool:
     application.suspended_at = None
     add_event(session, application, TermEventKind.COMPLETION_EXPIRED, SYSTEM)
     return True
-
-
-def extend_term(
-    session: Session, *, application_id: UUID, until: date, reason: str, actor: Actor
-) -> None:
-    """Lengthen the term to decide, once, before it has ended (Awb 4:14); the applicant is told.
-
-    Raises ``DomainError`` ``term_extended_before`` or ``term_ended``, or at ``until``.
-    """
-    _, application = locked_application(session, application_id)
-    impartial_officer(session, application=application, actor=actor)
-    reason = written(reason, "reason", "reason_needed")
-    if ApplicationStatus(application.status) not in UNDECIDED:
-        raise DomainError("term_ended")
-    term = term_of_application(session, application)
-    if term.extended:
-        raise DomainError("term_extended_before")
-    if clock.today() > term.end:
-        raise DomainError("term_ended")
-    latest = term.end + timedelta(days=EXTENSION_DAYS_MAX)
-    if not term.end < until <= latest:
-        raise DomainError("extension_wrong", field="until", earliest=term.end, latest=latest)
-    audit.record(
-        session,
-        actor=actor,
-        action=Action.APPLICATION_EXTENDED,
-        subject=application_subject(application),
-        reason=reason,
-        detail={"before": str(term.end)},
-    )
-    event = add_event(
-        session, application, TermEventKind.EXTENDED, actor, reason=reason, until=moved(until)
-    )
-    mails.term_extended(session, application=application, event=event)
 
 
 def add_event(

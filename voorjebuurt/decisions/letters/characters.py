@@ -10,33 +10,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from voorjebuurt.decisions.letters.content import Letter
+from voorjebuurt.kernel.printable import is_printable
 
 MISSING = "\u25a1"
-RANGES = (
-    (0x0020, 0x007E),
-    (0x00A0, 0x024F),
-    (0x0370, 0x04FF),
-    (0x0531, 0x0556),
-    (0x05D0, 0x05EA),
-    (0x0621, 0x063A),
-    (0x0641, 0x064A),
-    (0x1E00, 0x1EFF),
-    (0x2010, 0x2015),
-    (0x2018, 0x201E),
-    (0x2020, 0x2022),
-    (0x2026, 0x2026),
-    (0x2030, 0x2033),
-    (0x2039, 0x203A),
-    (0x20AC, 0x20AC),
-    (0x2122, 0x2122),
-    (0x2190, 0x2193),
-    (0x2212, 0x2212),
-    (0x2248, 0x2248),
-    (0x2260, 0x2260),
-    (0x2264, 0x2265),
-    (0x25A1, 0x25A1),
-)
-"""Latin with every accent, Greek, Cyrillic, Armenian, Hebrew and Arabic letters, punctuation, €."""
 _AS_IS = ("logo",)
 """No text: base64."""
 _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -60,8 +36,7 @@ def _drawn(character: str) -> str:
         return " "
     if unicodedata.category(character) in _GONE:
         return ""
-    code = ord(character)
-    return character if any(low <= code <= high for low, high in RANGES) else MISSING
+    return character if is_printable(character) else MISSING
 
 
 def _known(value: Any) -> Any:

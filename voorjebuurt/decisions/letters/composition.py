@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 from voorjebuurt.decisions.letters import awards as awarding
 from voorjebuurt.decisions.letters import changes as changing
 from voorjebuurt.decisions.letters import determinations as settling
+from voorjebuurt.decisions.letters import interest as charging
+from voorjebuurt.decisions.letters import owed_interest as owing
+from voorjebuurt.decisions.letters import plans as planning
 from voorjebuurt.decisions.letters.annexes import annexes
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.characters import known
@@ -33,6 +36,10 @@ _BODIES: dict[str, Callable[[Snapshot, Announcement | None], Iterator[Block]]] =
     "clawback": settling.clawback,
     "award_change": changing.change,
     "determination_change": changing.determination_change,
+    "interest": charging.interest,
+    "interest_owed": owing.owed_interest,
+    "plan_change": planning.plan_change,
+    "plan_refusal": planning.plan_refusal,
 }
 
 
@@ -77,6 +84,10 @@ def _title(snapshot: Snapshot) -> str:
         "lower_determination": f"Besluit: uw subsidie is lager vastgesteld, op {amount}",
         "withdrawal": "Besluit: wij trekken uw subsidie in",
         "clawback": f"Besluit: u moet {amount} terugbetalen",
+        "interest": f"Besluit: u moet {amount} wettelijke rente betalen",
+        "interest_owed": f"Besluit: wij betalen u {amount} wettelijke rente",
+        "plan_change": planning.plan_title(snapshot),
+        "plan_refusal": planning.plan_title(snapshot),
         "award_change": f"Besluit: wij verlagen uw subsidie tot {most}{amount}",
         "determination_change": f"Besluit: wij verlagen uw vastgestelde subsidie tot {amount}",
     }[decision.kind]

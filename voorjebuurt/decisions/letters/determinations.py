@@ -1,11 +1,12 @@
 """What comes after an award: determination, withdrawal, clawback (Awb 4:42–4:57). Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Block, Heading, Lines, Paragraph, Table
 from voorjebuurt.decisions.letters.dutch import day, euros
 from voorjebuurt.decisions.letters.house import lines_of
+from voorjebuurt.decisions.letters.maximums import had_maximum
 from voorjebuurt.decisions.letters.parts import (
     about_gifts,
     decided,
@@ -18,6 +19,7 @@ from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.payment import PAYMENT_WEEKS, pay_until
 from voorjebuurt.matching.arrangements import Way
 
+_UNACCOUNTED = "artikel 4:44, vierde lid, en artikel 4:47, onder b (ambtshalve)"
 _HEAD = ("Stap", "Uitleg", "Uitkomst")
 
 
@@ -30,6 +32,12 @@ def determination(snapshot: Snapshot, announcement: Announcement | None) -> Iter
     yield Heading("Waarom dit bedrag?")
     if way_then(snapshot) is Way.EX_OFFICIO:
         yield from ex_officio_reason()
+    elif snapshot.last_term:
+        yield from never_accounted(snapshot.last_term)
+        yield Paragraph(
+            "U hield zich dus niet aan deze verplichting. Toch stellen wij het bedrag niet lager "
+            "vast."
+        )
     else:
         told_text = (
             "U vertelde wat u met het geld hebt gedaan."
@@ -58,6 +66,8 @@ def _determined_by(snapshot: Snapshot) -> tuple[str, ...]:
             "de artikelen 4:42 en 4:46, eerste lid (vaststelling)",
             "artikel 4:47, onder a (ambtshalve)",
         )
+    if snapshot.last_term:
+        return ("de artikelen 4:42 en 4:46, eerste lid (vaststelling)", _UNACCOUNTED)
     return ("de artikelen 4:42, 4:44 en 4:46, eerste lid (vaststelling)",)
 
 
@@ -70,6 +80,8 @@ def lower(snapshot: Snapshot, _announcement: Announcement | None) -> Iterator[Bl
         f"minder dan wij u hebben toegekend {fund_and_campaign(snapshot)}. {decided(snapshot)}"
     )
     yield Heading("Waarom is het bedrag lager?")
+    if snapshot.last_term:
+        yield from never_accounted(snapshot.last_term)
     yield from why(snapshot)
     yield from arithmetic(snapshot, "Vastgesteld", "Dit is uw subsidie.")
     yield Heading("Wat betekent dit voor u?")
@@ -78,22 +90,28 @@ def lower(snapshot: Snapshot, _announcement: Announcement | None) -> Iterator[Bl
         "verschil terugvragen. U krijgt daarover een ander besluit. U hoeft nu nog niets te doen."
     )
     articles = ("artikel 4:42 (vaststelling)", *articles_of(decision))
-    own = way_then(snapshot) is Way.EX_OFFICIO
-    yield from statutes(
-        snapshot,
-        (
-            *articles[:-1],
-            f"{articles[-1]} (lagere vaststelling)",
-            *(("artikel 4:47, onder a (ambtshalve)",) if own else ()),
-        ),
+    own: tuple[str, ...] = ()
+    if way_then(snapshot) is Way.EX_OFFICIO:
+        own = ("artikel 4:47, onder a (ambtshalve)",)
+    elif snapshot.last_term:
+        own = (_UNACCOUNTED,)
+    yield from statutes(snapshot, (*articles[:-1], f"{articles[-1]} (lagere vaststelling)", *own))
+
+
+def never_accounted(term: Mapping[str, str]) -> Iterator[Block]:
+    """Why it is determined without an account: none came in its term, nor in the last one."""
+    yield Paragraph(
+        f"U moest laten zien wat u met het geld hebt gedaan, uiterlijk op {day(term['before'])}. "
+        f"Op {day(term['set_on'])} schreven wij u dat dit nog kon tot en met {day(term['until'])}. "
+        "Wij kregen niets. Daarom stellen wij het bedrag nu zelf vast (ambtshalve)."
     )
 
 
 def withdrawal(snapshot: Snapshot, _announcement: Announcement | None) -> Iterator[Block]:
     """Letter that withdraws the award."""
-    decision = snapshot.decision
+    decision, most = snapshot.decision, "hoogstens " if had_maximum(snapshot) else ""
     yield Paragraph(
-        f"Wij trekken de subsidie van {euros(decision.before_cents)} in, die wij u hebben "
+        f"Wij trekken de subsidie van {most}{euros(decision.before_cents)} in, die wij u hebben "
         f"toegekend {fund_and_campaign(snapshot)}. {decided(snapshot)}"
     )
     yield Heading("Waarom trekken wij de subsidie in?")
@@ -148,7 +166,8 @@ def payment_term(announcement: Announcement | None) -> str:
     return f"uiterlijk op {day(pay_until(announcement.sent_on))}"
 
 
-def _paying_back(number: str, announcement: Announcement | None) -> Iterator[Block]:
+def how_to_pay(number: str, announcement: Announcement | None) -> Iterator[Block]:
+    """To which account, and with which reference."""
     yield Heading("Hoe betaalt u?")
     pay_to = announcement.pay_to if announcement else ""
     if announcement is None:
@@ -165,6 +184,10 @@ def _paying_back(number: str, announcement: Announcement | None) -> Iterator[Blo
             "U krijgt van ons een betaalverzoek met het rekeningnummer. Zet bij uw betaling het "
             f"kenmerk {number}."
         )
+
+
+def _paying_back(number: str, announcement: Announcement | None) -> Iterator[Block]:
+    yield from how_to_pay(number, announcement)
     yield Paragraph(
         "Kunt u niet alles in één keer betalen? Vraag ons dan vóór die dag om later of in delen te "
         "betalen (artikel 4:94 Awb). Betaalt u te laat? Dan betaalt u ook wettelijke rente, vanaf "

@@ -25,6 +25,12 @@ from voorjebuurt.matching.arrangements import Way
 _DE_MINIMIS_CENTS = 30_000_000
 """Regulation (EU) 2023/2831, article 3, second paragraph: in any three years."""
 
+CHECK = (
+    "Geef uw rekening dus snel op. De stichting controleert of die van u is, meestal binnen "
+    "vijf werkdagen nadat u de rekening hebt opgegeven."
+)
+"""Where a term begins only when the bank account was checked: how long that takes."""
+
 
 def is_running(snapshot: Snapshot) -> bool:
     """Whether the campaign's success was still open when it was decided."""
@@ -94,6 +100,7 @@ def payment(snapshot: Snapshot) -> Iterator[Block]:
             f"gebeurt binnen zes weken nadat {_end_of_campaign(snapshot)} en uw rekening is "
             "gecontroleerd (artikel 4:87 Awb)."
         )
+    yield Paragraph(CHECK)
     if snapshot.application.undertaking:
         yield Paragraph(
             "U vraagt de subsidie aan als onderneming. Deze subsidie is de-minimissteun "

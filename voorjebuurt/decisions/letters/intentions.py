@@ -7,7 +7,7 @@ from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.characters import known
 from voorjebuurt.decisions.letters.content import Block, Heading, Letter, Paragraph, Points
 from voorjebuurt.decisions.letters.dutch import day, euros
-from voorjebuurt.decisions.letters.maximums import is_maximum
+from voorjebuurt.decisions.letters.maximums import had_maximum, is_maximum
 from voorjebuurt.decisions.letters.parts import (
     addressee,
     closing,
@@ -17,6 +17,7 @@ from voorjebuurt.decisions.letters.parts import (
     why,
 )
 from voorjebuurt.decisions.proof.schema import Snapshot
+from voorjebuurt.decisions.rules.grounds import WITH_TERM
 from voorjebuurt.decisions.rules.views import article_of_views
 
 
@@ -63,6 +64,7 @@ def _intended(snapshot: Snapshot) -> str:
     decision, where = snapshot.decision, fund_and_campaign(snapshot)
     amount, before = euros(decision.amount_cents), euros(decision.before_cents)
     most = "hoogstens " if is_maximum(snapshot) else ""
+    at_most = "hoogstens " if had_maximum(snapshot) else ""
     return {
         "refusal": (
             f"Wij zijn van plan uw aanvraag af te wijzen. U krijgt dan geen subsidie {where}."
@@ -72,8 +74,8 @@ def _intended(snapshot: Snapshot) -> str:
             f"het berekende bedrag van {euros(decision.claim_cents)}."
         ),
         "withdrawal": (
-            f"Wij zijn van plan de subsidie van {before} in te trekken, die wij u hebben toegekend "
-            f"{where}."
+            f"Wij zijn van plan de subsidie van {at_most}{before} in te trekken, die wij u hebben "
+            f"toegekend {where}."
         ),
         "lower_determination": (
             f"Wij zijn van plan uw subsidie vast te stellen op {amount}. Dat is "
@@ -94,6 +96,25 @@ def _intended(snapshot: Snapshot) -> str:
     }[decision.kind]
 
 
+def _with_term(snapshot: Snapshot) -> Iterator[Block]:
+    """Of a change by Awb 4:50: that it takes a reasonable term, and that damage is paid."""
+    codes = {ground["code"] for ground in snapshot.decision.grounds}
+    if snapshot.decision.kind != "award_change" or not codes & WITH_TERM:
+        return
+    effect_on = snapshot.decision.effect_on
+    term = f"Wij denken aan {day(effect_on)}. " if effect_on else "Het besluit noemt de dag. "
+    yield Heading("Vanaf wanneer, en wat als u schade hebt?")
+    yield Paragraph(
+        "De verlaging gaat niet meteen in. U krijgt eerst een redelijke termijn om uw plan aan te "
+        f"passen (artikel 4:50, eerste lid, Awb). {term}Hebt u meer tijd nodig? Laat ons dan "
+        "weten hoeveel."
+    )
+    yield Paragraph(
+        "Hebt u schade doordat u op de subsidie vertrouwde? Die schade vergoeden wij (artikel "
+        "4:50, tweede lid, Awb). Schrijf ons welke schade dat is, en stuur bewijs mee."
+    )
+
+
 def _blocks(snapshot: Snapshot, until: date, announcement: Announcement | None) -> Iterator[Block]:
     application, own = snapshot.application, house(snapshot)
     yield Paragraph(_intended(snapshot))
@@ -103,6 +124,7 @@ def _blocks(snapshot: Snapshot, until: date, announcement: Announcement | None) 
     )
     yield Heading("Waarom zijn wij dit van plan?")
     yield from why(snapshot)
+    yield from _with_term(snapshot)
     yield Heading("Wat vindt u ervan?")
     yield Paragraph(
         "Klopt er iets niet? Of moeten wij iets weten voordat wij beslissen? Laat het ons "

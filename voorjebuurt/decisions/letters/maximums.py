@@ -12,6 +12,11 @@ def is_maximum(snapshot: Snapshot) -> bool:
     return snapshot.is_maximum
 
 
+def had_maximum(snapshot: Snapshot) -> bool:
+    """Whether what is withdrawn was an amount at most: a live fund's, as long as gifts can come."""
+    return snapshot.fund.live and snapshot.campaign.is_open
+
+
 def how_much(snapshot: Snapshot) -> Iterator[Block]:
     """How the amount follows from the gifts, what bounds it, and what happens at the end."""
     campaign = snapshot.campaign

@@ -63,6 +63,13 @@ def open_objections(session: Session, municipality_ids: Collection[UUID]) -> lis
     return [ObjectionRow._make(row) for row in session.execute(statement)]
 
 
+def applicant_waits(session: Session, decision_id: UUID) -> bool:
+    """Whether the applicant’s own objection to a decision waits for an outcome."""
+    own = (Objection.decision_id == decision_id, Objection.party == "applicant")
+    statement = select(Objection.id).where(*own, Objection.status == "received")
+    return session.scalars(statement.limit(1)).first() is not None
+
+
 def ended_objections(
     session: Session, municipality_ids: Collection[UUID], *, limit: int, offset: int = 0
 ) -> Sequence[ObjectionRow]:

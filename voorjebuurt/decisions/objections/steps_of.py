@@ -19,6 +19,6 @@ def steps_of(session: Session, objection_id: UUID) -> Sequence[ObjectionStep]:
 def course_of_objection(session: Session, objection_id: UUID) -> Course:
     """How far an objection is."""
     return course_of(
-        StepFact(StepKind(step.kind), step.on, step.until, step.detail, step.body)
+        StepFact(StepKind(step.kind), step.on, step.until, step.detail, step.body, step.place)
         for step in steps_of(session, objection_id)
     )

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.officer_mails.news import News, facts_of, latest_completions, news_of
-from voorjebuurt.decisions.overviews.waiting import Work, all_work
+from voorjebuurt.decisions.overviews.waiting import all_work
 from voorjebuurt.decisions.overviews.worklist import desk_of
+from voorjebuurt.decisions.overviews.works import Work
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind, at_once, cadences
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
@@ -151,5 +152,6 @@ def _line(place: UUID, item: News) -> dict[str, str]:
         "kind": item.kind.value,
         "number": item.number,
         "title": item.title,
+        "work": item.work.value,
         "due_on": clock.noon(item.due_on).isoformat(),
     }

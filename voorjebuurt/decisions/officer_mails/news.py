@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import TermEvent
-from voorjebuurt.decisions.overviews.waiting import Work
-from voorjebuurt.decisions.overviews.worklist import Desk, own_work
+from voorjebuurt.decisions.overviews.worklist import Desk, is_second_look, own_work
+from voorjebuurt.decisions.overviews.works import Work
+from voorjebuurt.decisions.rules.inquiries import InquiryTask
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.views import ViewsStatus
@@ -33,6 +34,7 @@ class News:
     number: str
     title: str
     due_on: date
+    work: WorkKind
 
 
 def news_of(works: Sequence[Work], desk: Desk, completions: Mapping[UUID, UUID]) -> list[News]:
@@ -68,9 +70,16 @@ def latest_completions(session: Session, municipality_id: UUID) -> dict[UUID, UU
 
 
 def _arrivals(work: Work, completions: Mapping[UUID, UUID]) -> Iterator[News]:
-    completion = completions.get(work.application_id)
+    application_id = work.application_id
+    completion = None if application_id is None else completions.get(application_id)
     if work.kind is WorkKind.APPROVE:
         yield _news(_K.PROPOSAL, f"proposal:{work.subject_id}", work)
+    elif work.kind in (WorkKind.WORDING, WorkKind.COLLEAGUE, WorkKind.PUBLISH):
+        # By its day: what was given back and proposed again is news again.
+        yield _news(_K.PROPOSAL, f"{work.kind}:{work.subject_id}:{work.due_on}", work)
+    elif work.kind is WorkKind.PENALTY:
+        if is_second_look(work):
+            yield _news(_K.PROPOSAL, f"penalty:{work.subject_id}:{work.proposed_by}", work)
     elif work.kind is WorkKind.OBJECT and work.proposed_by is not None:
         yield _news(_K.PROPOSAL, f"ruling:{work.subject_id}:{work.proposed_by}", work)
     elif work.kind is WorkKind.OBJECT:
@@ -78,6 +87,9 @@ def _arrivals(work: Work, completions: Mapping[UUID, UUID]) -> Iterator[News]:
     elif work.kind is WorkKind.VIEWS:
         if work.detail in _VIEWS_IN:
             yield _news(_K.VIEWS, f"views:{work.subject_id}", work)
+    elif work.kind is WorkKind.PROOF:
+        if work.detail == InquiryTask.ANSWER:
+            yield _news(_K.VIEWS, f"proof:{work.subject_id}", work)
     elif work.kind is not WorkKind.DECIDE or work.status != ApplicationStatus.RECEIVED:
         return
     elif completion is not None:
@@ -87,9 +99,9 @@ def _arrivals(work: Work, completions: Mapping[UUID, UUID]) -> Iterator[News]:
 
 
 def _ending(work: Work) -> Iterator[News]:
-    if work.days_left <= SOON_DAYS:
+    if work.days_left <= SOON_DAYS and work.application_id is not None:
         yield _news(_K.TERM, f"term:{work.subject_id}:{work.due_on}", work)
 
 
 def _news(kind: OfficerMailKind, fact: str, work: Work) -> News:
-    return News(kind, fact, work.number, work.title, work.due_on)
+    return News(kind, fact, work.number, work.title, work.due_on, work.kind)

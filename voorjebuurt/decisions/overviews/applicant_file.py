@@ -16,13 +16,23 @@ from voorjebuurt.decisions.cases.term_queries import (
     term_events,
     term_of_application,
 )
+from voorjebuurt.decisions.inquiries.queries import inquiries_of
+from voorjebuurt.decisions.inquiry_models import Inquiry
 from voorjebuurt.decisions.intention_models import Intention
+from voorjebuurt.decisions.last_term_models import LastTerm
+from voorjebuurt.decisions.last_terms.queries import is_over, last_terms_of
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.objection_models import ObjectionRuling
 from voorjebuurt.decisions.objections.court.appeals import last_ruling
 from voorjebuurt.decisions.objections.steps_of import course_of_objection
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
 from voorjebuurt.decisions.overviews.case_story import Papers, StoryEvent, case_story
+from voorjebuurt.decisions.plans.queries import (
+    AskedChange,
+    asked_changes,
+    last_day_now,
+    later_day,
+)
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
 from voorjebuurt.decisions.proof.revocations import Revocation, revocations
 from voorjebuurt.decisions.reports.application_money import (
@@ -32,12 +42,14 @@ from voorjebuurt.decisions.reports.application_money import (
 )
 from voorjebuurt.decisions.reports.queries import maximums_of
 from voorjebuurt.decisions.rules.accounting import accounting_due, ex_officio_by
+from voorjebuurt.decisions.rules.inquiries import INQUIRED
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
 from voorjebuurt.decisions.rules.objections import Party
 from voorjebuurt.decisions.rules.proceedings import Course
 from voorjebuurt.decisions.rules.terms import Term, TermEventKind
 from voorjebuurt.decisions.rules.views import INTENDABLE, ViewsStatus
-from voorjebuurt.decisions.views.queries import intentions_of
+from voorjebuurt.decisions.rulings.plan_requests import refuse_plan_request
+from voorjebuurt.decisions.views.queries import intended_losses, intentions_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import refusal_of
 from voorjebuurt.matching.applications.states import (
@@ -54,7 +66,9 @@ from voorjebuurt.pledges.models import CampaignMatch
 class ApplicantFile:
     """See above. Decisions are those that were sent; the oldest first, as everything here.
 
-    ``accounting_due`` is the last day to account for the money, once it is the initiator's;
+    ``accounting_due`` is the last day to account for the money, once it is the initiator's, and
+    ``later_day`` what a change of the award granted; ``last_day`` is that of either way to account
+    or determine; ``plan_askable``: a change can be asked now;
     ``accountable``: it can be accounted for now;
     ``for_the_court`` are decisions that can't be objected to again, ``gone`` those that do not hold
     any more; ``courses`` and ``rulings`` are by objection, the latter as they were sent. The amount
@@ -75,12 +89,18 @@ class ApplicantFile:
     accountings: Sequence[Accounting]
     accounting_due: date | None
     accountable: bool
+    later_day: date | None
+    last_day: date | None
+    plan_changes: Sequence[AskedChange]
+    plan_askable: bool
     for_the_court: frozenset[UUID]
     gone: Mapping[UUID, Revocation]
     courses: Mapping[UUID, Course]
     rulings: Mapping[UUID, ObjectionRuling]
     maximums: frozenset[UUID]
     intentions: Sequence[Intention]
+    inquiries: Sequence[Inquiry]
+    last_terms: Sequence[LastTerm]
 
     @property
     def status(self) -> ApplicationStatus:
@@ -103,6 +123,7 @@ class ApplicantFile:
             clock.local(committed_at).date(),
             weeks=self.application.arrangement_weeks or 0,
             decide_weeks=self.fund.decision_weeks,
+            later=self.later_day,
         )
 
     @property
@@ -125,6 +146,31 @@ class ApplicantFile:
             return None
         waiting = (each for each in self.intentions if each.closed_at is None)
         return next((each for each in waiting if each.status == ViewsStatus.OPEN), None)
+
+    @property
+    def to_prove(self) -> Inquiry | None:
+        """The question for proof that still waits for the applicant's answer."""
+        if self.application.status not in INQUIRED:
+            return None
+        waiting = (each for each in self.inquiries if each.closed_at is None)
+        return next((each for each in waiting if not each.channel), None)
+
+    @property
+    def last_term(self) -> LastTerm | None:
+        """The last term to account, while no account came."""
+        is_awarded = self.application.status == ApplicationStatus.AWARDED
+        return self.last_terms[-1] if self.last_terms and is_awarded else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last term has passed: the municipality can determine the amount now."""
+        return self.last_term is not None and is_over(self.last_term.until)
+
+    @property
+    def asked_change(self) -> AskedChange | None:
+        """The change that was asked and waits for a decision."""
+        waiting = (each for each in self.plan_changes if each.request.status == "open")
+        return next(waiting, None)
 
     @property
     def changeable(self) -> bool:
@@ -153,6 +199,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         return None
     committed_on_day = committed_on(session, application.municipality_id).get(application_id)
     match = session.get_one(CampaignMatch, application_id)
+    later = later_day(session, application_id)
     papers = Papers(
         term=term_events(session, application_id),
         decisions=[
@@ -168,6 +215,9 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         accountings=accountings_of(session, application_id),
         maximums=maximums_of(session, application_id),
         intentions=intentions_of(session, application_id),
+        inquiries=inquiries_of(session, application_id),
+        last_terms=last_terms_of(session, application_id),
+        plan_changes=asked_changes(session, application_id),
     )
     return ApplicantFile(
         application=application,
@@ -182,7 +232,12 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         decisions=papers.decisions,
         objections=papers.objections,
         accountings=papers.accountings,
-        accounting_due=accounting_due(committed_on_day) if committed_on_day else None,
+        accounting_due=accounting_due(committed_on_day, later=later) if committed_on_day else None,
+        later_day=later,
+        last_day=last_day_now(session, application),
+        plan_changes=papers.plan_changes,
+        plan_askable=refusal_of(lambda: refuse_plan_request(session, application, clock.today()))
+        is None,
         accountable=refusal_of(lambda: refuse_accounting(session, application)) is None,
         for_the_court=decisions_for_the_court(session, application_id),
         gone=revocations(session, [application_id]),
@@ -193,6 +248,8 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
         rulings=_sent_rulings(session, papers.objections),
         maximums=papers.maximums,
         intentions=papers.intentions,
+        inquiries=papers.inquiries,
+        last_terms=papers.last_terms,
     )
 
 
@@ -215,6 +272,8 @@ class AppliedRow:
     received_at: datetime
     award_by: date
     money: ApplicationMoney
+    loss: Intention | None
+    """What is intended that would take money away, and is not decided yet."""
 
 
 def applications_of_campaign(session: Session, campaign_id: UUID) -> list[AppliedRow]:
@@ -228,7 +287,8 @@ def applications_of_campaign(session: Session, campaign_id: UUID) -> list[Applie
         .order_by(Application.received_at.desc())
     )
     rows = session.execute(statement).all()
-    money = money_of(session, [application.id for application, _, _ in rows])
+    ids = [application.id for application, _, _ in rows]
+    money, losses = money_of(session, ids), intended_losses(session, ids)
     return [
         AppliedRow(
             id=application.id,
@@ -238,6 +298,7 @@ def applications_of_campaign(session: Session, campaign_id: UUID) -> list[Applie
             received_at=application.received_at,
             award_by=award_due(application.decide_by, match=match, campaign=campaign),
             money=money[application.id],
+            loss=losses.get(application.id),
         )
         for application, fund, match in rows
     ]

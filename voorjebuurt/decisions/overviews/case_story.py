@@ -6,23 +6,27 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.audit.queries import is_one_of
+from voorjebuurt.decisions.inquiry_models import Inquiry
 from voorjebuurt.decisions.intention_models import Intention
+from voorjebuurt.decisions.last_term_models import LastTerm
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
 from voorjebuurt.decisions.paper.filings import filings_of
+from voorjebuurt.decisions.plans.queries import AskedChange
 from voorjebuurt.decisions.rules.accounting import accounting_due
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind
+from voorjebuurt.decisions.rules.plans import PlanRequestStatus
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.views import ViewsStatus
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction
-from voorjebuurt.ledger.rules import clawback_receivable
+from voorjebuurt.ledger.rules import clawback_receivable, interest_receivable
 from voorjebuurt.matching.arrangements import REPORTED, way_of
 from voorjebuurt.matching.models import Application
 from voorjebuurt.pledges.models import CampaignMatch
@@ -49,6 +53,12 @@ class StoryKind(StrEnum):
     VIEWS_GIVEN = "views_given"
     VIEWS_WAIVED = "views_waived"
     INTENTION_DROPPED = "intention_dropped"
+    LAST_TERM = "last_term"
+    PLAN_ASKED = "plan_asked"
+    PLAN_WITHDRAWAL = "plan_withdrawal"
+    PROOF_ASKED = "proof_asked"
+    PROOF_GIVEN = "proof_given"
+    PROOF_FOUND = "proof_found"
 
 
 class StoryEvent(NamedTuple):
@@ -79,6 +89,9 @@ class Papers(NamedTuple):
     accountings: Sequence[Accounting]
     maximums: frozenset[UUID] = frozenset()
     intentions: Sequence[Intention] = ()
+    inquiries: Sequence[Inquiry] = ()
+    last_terms: Sequence[LastTerm] = ()
+    plan_changes: Sequence[AskedChange] = ()
 
 
 def case_story(
@@ -91,6 +104,9 @@ def case_story(
         *_of_decisions(papers),
         *_of_objections(papers.objections),
         *_of_intentions(papers.intentions),
+        *_of_inquiries(papers.inquiries),
+        *_of_last_terms(papers.last_terms),
+        *_of_plan_changes(papers.plan_changes),
         *_of_money(session, application, match, papers),
         *_of_expiry(session, application),
         *_of_papers(session, application),
@@ -148,6 +164,31 @@ def _of_intentions(intentions: Sequence[Intention]) -> Iterator[StoryEvent]:
             yield StoryEvent(intention.closed_at, StoryKind.INTENTION_DROPPED, text=text)
 
 
+def _of_inquiries(inquiries: Sequence[Inquiry]) -> Iterator[StoryEvent]:
+    for inquiry in inquiries:
+        until = inquiry.until
+        yield StoryEvent(inquiry.asked_at, StoryKind.PROOF_ASKED, text=inquiry.asked, until=until)
+        if inquiry.answered_at is not None:
+            text = inquiry.answer
+            yield StoryEvent(inquiry.answered_at, StoryKind.PROOF_GIVEN, text=text)
+        if inquiry.closed_at is not None:
+            text = inquiry.finding_text
+            yield StoryEvent(inquiry.closed_at, StoryKind.PROOF_FOUND, text=text)
+
+
+def _of_last_terms(terms: Sequence[LastTerm]) -> Iterator[StoryEvent]:
+    for term in terms:
+        yield StoryEvent(term.set_at, StoryKind.LAST_TERM, text=term.reason, until=term.until)
+
+
+def _of_plan_changes(changes: Sequence[AskedChange]) -> Iterator[StoryEvent]:
+    """What was asked; the decision on it is an event by itself."""
+    for request, _, _ in changes:
+        yield StoryEvent(request.asked_at, StoryKind.PLAN_ASKED, text=request.reason)
+        if request.status == PlanRequestStatus.WITHDRAWAL and request.closed_at is not None:
+            yield StoryEvent(request.closed_at, StoryKind.PLAN_WITHDRAWAL)
+
+
 def _of_money(
     session: Session, application: Application, match: CampaignMatch, papers: Papers
 ) -> Iterator[StoryEvent]:
@@ -158,6 +199,7 @@ def _of_money(
         asked_at = max(match.committed_at, first_award_at)
         if way_of(application.arrangement) in REPORTED:
             until = accounting_due(clock.local(match.committed_at).date())
+            # The day of then: a change that made it later is an event of its own.
             yield StoryEvent(asked_at, StoryKind.ACCOUNTING_ASKED, until=until)
         else:
             yield StoryEvent(asked_at, StoryKind.OWED)
@@ -183,18 +225,25 @@ def _of_payouts(session: Session, match: CampaignMatch) -> Iterator[StoryEvent]:
 
 
 def _of_clawbacks(session: Session, match: CampaignMatch) -> Iterator[StoryEvent]:
-    """What came in of what was claimed back."""
+    """What came in of what was claimed back, with the interest that it paid."""
+    accounts = (
+        clawback_receivable(match.application_id).code,
+        interest_receivable(match.application_id).code,
+    )
     statement = (
-        select(LedgerTransaction.booked_at, LedgerEntry.amount_cents)
+        select(LedgerTransaction.booked_at, func.sum(LedgerEntry.amount_cents))
         .join(LedgerEntry, LedgerEntry.transaction_id == LedgerTransaction.id)
         .join(LedgerAccount, LedgerAccount.id == LedgerEntry.account_id)
         .where(
-            LedgerTransaction.kind == BookingKind.CLAWBACK_RECEIVED,
-            LedgerAccount.code == clawback_receivable(match.application_id).code,
+            LedgerTransaction.kind.in_(
+                [BookingKind.CLAWBACK_OFFSET, BookingKind.CLAWBACK_RECEIVED]
+            ),
+            LedgerAccount.code.in_(accounts),
         )
+        .group_by(LedgerTransaction.id)
     )
     for booked_at, cents in session.execute(statement):
-        yield StoryEvent(booked_at, StoryKind.PAID_BACK, cents=-cents)
+        yield StoryEvent(booked_at, StoryKind.PAID_BACK, cents=-int(cents))
 
 
 def _of_expiry(session: Session, application: Application) -> Iterator[StoryEvent]:

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import mails
-from voorjebuurt.decisions.models import Decision, Objection
-from voorjebuurt.decisions.rules.kinds import DecisionKind, DecisionStatus
-from voorjebuurt.decisions.rules.objections import FOUNDED
+from voorjebuurt.decisions.case_letters.service import News, write_letter
+from voorjebuurt.decisions.interest.clawbacks import valid_decisions
+from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rules.payment import notice_until, pay_until
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import balance
@@ -49,14 +50,38 @@ def remind_of_clawbacks(session: Session) -> int:
 
 
 def mail_payment(
-    session: Session, *, application_id: UUID, cents: int, open_cents: int, deposit_id: UUID
+    session: Session,
+    *,
+    application_id: UUID,
+    cents: int,
+    open_cents: int,
+    deposit_id: UUID,
+    interest_cents: int = 0,
 ) -> bool:
-    """Tell the applicant what came in of a claim, and what is still open (eurocents)."""
+    """Tell the applicant what came in of a claim, and what is still open (eurocents).
+
+    ``interest_cents`` of it paid interest that was laid down (Awb 4:92).
+    """
     return mails.tell(
         session,
         session.get_one(Application, application_id),
         key=f"clawback_paid:{deposit_id}",
         template="clawback_paid",
+        amount_cents=cents,
+        open_cents=open_cents,
+        interest_cents=interest_cents,
+    )
+
+
+def mail_return(
+    session: Session, *, application_id: UUID, cents: int, open_cents: int, source_id: UUID
+) -> bool:
+    """Tell the applicant that a payout which came back paid (part of) a claim (eurocents)."""
+    return mails.tell(
+        session,
+        session.get_one(Application, application_id),
+        key=f"clawback_returned:{application_id}:{source_id}",
+        template="clawback_returned",
         amount_cents=cents,
         open_cents=open_cents,
     )
@@ -84,31 +109,13 @@ def open_clawbacks(session: Session, *, application_id: UUID | None = None) -> l
     A claim that an objection undid is none.
     """
     by_application: dict[UUID, list[Decision]] = {}
-    for decision in valid_clawbacks(session, application_id=application_id):
+    for decision in valid_decisions(session, DecisionKind.CLAWBACK, application_id=application_id):
         by_application.setdefault(decision.application_id, []).append(decision)
     return [
         clawback
         for key, decisions in by_application.items()
         for clawback in _still_open(decisions, _owed(session, key))
     ]
-
-
-def valid_clawbacks(session: Session, *, application_id: UUID | None = None) -> Sequence[Decision]:
-    """Every decision to claim back that was sent and that no objection undid, the oldest first."""
-    is_undone = select(Objection.id).where(
-        Objection.decision_id == Decision.id,
-        Objection.status.in_([status.value for status in FOUNDED]),
-    )
-    statement = select(Decision).where(
-        Decision.kind == DecisionKind.CLAWBACK,
-        Decision.status == DecisionStatus.SENT,
-        ~is_undone.exists(),
-    )
-    if application_id is not None:
-        statement = statement.where(Decision.application_id == application_id)
-    return session.scalars(
-        statement.order_by(Decision.application_id, Decision.sent_at, Decision.id)
-    ).all()
 
 
 def _still_open(decisions: Sequence[Decision], owed_cents: int) -> list[OpenClawback]:
@@ -153,14 +160,28 @@ def _remind(session: Session, clawback: OpenClawback) -> bool:
 
 
 def _give_notice(session: Session, clawback: OpenClawback) -> bool:
-    """The formal notice (Awb 4:112): two weeks more, and what follows then."""
-    return _tell(
-        session,
-        clawback,
-        "clawback_notice",
-        due_on=clawback.pay_by,
-        pay_by=notice_until(clock.today()),
-    )
+    """The formal notice (Awb 4:112): two weeks more, and what follows then. By post to who wants
+    paper, signed by who approved the decision.
+    """
+    decision, pay_by = clawback.decision, notice_until(clock.today())
+    is_new = _tell(session, clawback, "clawback_notice", due_on=clawback.pay_by, pay_by=pay_by)
+    if is_new:
+        news = News(
+            decision.number,
+            "",
+            until=pay_by,
+            before=clawback.pay_by,
+            since=clock.local(decision.sent_at or clock.now()).date(),
+            cents=clawback.open_cents,
+        )
+        write_letter(
+            session,
+            LetterKind.PAYMENT_NOTICE,
+            news,
+            application=session.get_one(Application, decision.application_id),
+            signer_id=decision.approved_by,
+        )
+    return is_new
 
 
 def _tell(session: Session, clawback: OpenClawback, template: str, **days: date) -> bool:

@@ -1,85 +1,77 @@
-"""The statutory interest on what was claimed back, as it stands today (Awb 4:97, 4:98).
+"""The statutory interest on what was claimed back: what ran, what was laid down, what came in.
 
-It is shown with its arithmetic, and nobody owes it by that: interest is laid down by a decision of
-its own (4:99), which is not made here yet.
+Nobody owes what only ran: interest is laid down by a decision of its own (Awb 4:99).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from voorjebuurt.decisions.overviews.clawbacks import valid_clawbacks
-from voorjebuurt.decisions.rules.interest import (
-    LEAST_CENTS,
-    InterestLine,
-    Rates,
-    Repayment,
-    interest_on,
-)
-from voorjebuurt.decisions.rules.payment import pay_until
+from voorjebuurt.decisions.interest.facts import facts_now
+from voorjebuurt.decisions.rules.interest import InterestLine, Repayment
+from voorjebuurt.decisions.rules.rates import InterestOrder, RateTable
 from voorjebuurt.kernel import clock
-from voorjebuurt.matching.models import FundDeposit
-from voorjebuurt.matching.pots.deposit_states import DepositKind, DepositStatus
-
-_CAME_IN = (DepositStatus.BOOKED.value, DepositStatus.DISPUTED.value)
+from voorjebuurt.matching.pots.interest import open_interest
 
 
 @dataclass(frozen=True)
 class InterestSoFar:
     """The interest until today (eurocents), line by line; ``since`` is its first day.
 
-    ``is_due``: it is enough to be due. ``rate_since``: from when the last known percentage holds.
+    ``laid_down_cents`` of it decisions laid down, of which ``open_cents`` are not paid; the rest
+    is ``new_cents``. ``repayments``: what came in, and what of it went where. The last
+    percentage holds since ``rate_since`` and was looked up until ``known_until``.
     """
 
     lines: Sequence[InterestLine]
-    since: date
+    repayments: Sequence[Repayment]
+    since: date | None
     until: date
+    cents: int
+    is_due: bool
+    laid_down_cents: int
+    open_cents: int
     rate_since: date
+    known_until: date
+    least_cents: int
 
     @property
-    def cents(self) -> int:
-        """All of it."""
-        return sum(line.cents for line in self.lines)
+    def new_cents(self) -> int:
+        """What is not laid down."""
+        return max(0, self.cents - self.laid_down_cents)
 
     @property
-    def is_due(self) -> bool:
-        """Whether it is € 20 or more: less is not due."""
-        return self.cents >= LEAST_CENTS
+    def paid_cents(self) -> int:
+        """What was paid of what was laid down."""
+        return self.laid_down_cents - self.open_cents
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether days are in it of which nobody looked up the percentage."""
+        return bool(self.lines) and self.lines[-1].last > self.known_until
 
 
-def interest_so_far(session: Session, application_id: UUID, rates: Rates) -> InterestSoFar | None:
-    """See ``InterestSoFar``; None while nobody is in default.
-
-    What comes in pays the oldest claim first, and of each its interest before its sum.
-    """
-    repayments, lines = _repayments(session, application_id), list[InterestLine]()
-    today = clock.today()
-    for decision in valid_clawbacks(session, application_id=application_id):
-        if decision.sent_at is None:
-            continue
-        bill = interest_on(
-            decision.amount_cents,
-            pay_by=pay_until(clock.local(decision.sent_at).date()),
-            repayments=repayments,
-            rates=rates,
-            until=today,
-        )
-        repayments = list(bill.rest)
-        lines += bill.lines
-    if not lines:
+def interest_so_far(
+    session: Session, application_id: UUID, table: RateTable
+) -> InterestSoFar | None:
+    """See ``InterestSoFar``; None while no interest ran and nothing was laid down."""
+    yesterday = clock.today() - timedelta(days=1)
+    facts = facts_now(session, application_id, InterestOrder(yesterday, table))
+    if not facts.lines and not facts.before_cents:
         return None
-    first = min(line.first for line in lines)
-    return InterestSoFar(lines, first, today, rates[-1][0])
-
-
-def _repayments(session: Session, application_id: UUID) -> list[Repayment]:
-    statement = select(FundDeposit.received_on, FundDeposit.cents).where(
-        FundDeposit.application_id == application_id,
-        FundDeposit.kind == DepositKind.CLAWBACK,
-        FundDeposit.status.in_(_CAME_IN),
+    return InterestSoFar(
+        lines=facts.lines,
+        repayments=facts.repayments,
+        since=min((line.first for line in facts.lines), default=None),
+        until=yesterday,
+        cents=sum(line.cents for line in facts.lines),
+        is_due=facts.total_cents > 0,
+        laid_down_cents=facts.before_cents,
+        open_cents=open_interest(session, application_id),
+        rate_since=table.rates[-1][0],
+        known_until=table.known_until,
+        least_cents=table.least_cents,
     )
-    return [Repayment(on, cents) for on, cents in session.execute(statement)]

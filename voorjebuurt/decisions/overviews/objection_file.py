@@ -28,6 +28,7 @@ from voorjebuurt.decisions.rules.proceedings import Course, NextStep
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, refusal_of
+from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.people.queries import names_of
 
 
@@ -55,6 +56,11 @@ class ObjectionFile:
     def waits(self) -> bool:
         """Whether it is still to be decided on."""
         return self.objection.status == ObjectionStatus.RECEIVED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its last day to decide is over: a notice of default counts from now on."""
+        return self.waits and self.objection.decide_by < clock.today()
 
     @property
     def extendable(self) -> bool:
@@ -93,6 +99,13 @@ class ObjectionFile:
         if course.invitation is not None and self.next_step is NextStep.HEARING:
             return course.invitation.until or self.objection.decide_by
         return self.objection.decide_by
+
+
+def ruling_parts(session: Session, objection_id: UUID) -> Parts:
+    """What a page shows of the decision that is on its way or was sent; empty where none is."""
+    file = objection_file(session, objection_id)
+    ruling = file and (file.open_ruling or file.sent_ruling)
+    return {"ruling": f"{ruling.id} {ruling.status}" if ruling else ""}
 
 
 def objection_file(session: Session, objection_id: UUID) -> ObjectionFile | None:

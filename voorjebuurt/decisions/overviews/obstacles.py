@@ -1,18 +1,24 @@
 """What stands in the way of an officer who would decide, told before anybody tries."""
 
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.cases.officers import impartial_officer
+from voorjebuurt.decisions.interest.facts import facts_now
+from voorjebuurt.decisions.interest.owed import owed_facts_due
+from voorjebuurt.decisions.interest.pending import last_day_to_lay_down
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.objection_models import DefaultNotice
+from voorjebuurt.decisions.objection_models import DefaultNotice, ObjectionRuling
 from voorjebuurt.decisions.objections.court.penalties import refuse_penalty_approver
+from voorjebuurt.decisions.objections.rulings.approvals import refuse_ruling_approver
 from voorjebuurt.decisions.objections.rulings.outcomes import refuse_who_decided
 from voorjebuurt.decisions.proof.schema import ComputedAward
 from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, amount_bounds, has_amount
 from voorjebuurt.decisions.rules.mandates import mandate_for
+from voorjebuurt.decisions.rules.rates import InterestOrder, RateTable
 from voorjebuurt.decisions.rulings.approvals import (
     refuse_approver,
     refuse_lower_claim,
@@ -95,6 +101,28 @@ def who_can_approve(session: Session, decision_id: UUID) -> list[str]:
     return [name for person_id, name in names.items() if can(person_id)]
 
 
+def officers_able(
+    session: Session, decision_id: UUID, ruling: ObjectionRuling | None
+) -> dict[UUID, str]:
+    """The officers who could approve a proposal about an objection, or decide on one; by id."""
+    case = case_of(session, decision_id)
+    names = officers_for(
+        session,
+        municipality_id=case.decision.municipality_id,
+        kind=MandateKind.OBJECTION,
+        cents=ruling.stake_cents if ruling else 0,
+    )
+
+    def check(person_id: UUID) -> None:
+        actor = Actor("person", person_id, frozenset({Role.OFFICER.value}))
+        if ruling is None:
+            refuse_who_decided(session, case, actor)
+        else:
+            refuse_ruling_approver(session, case, ruling, actor)
+
+    return {key: name for key, name in names.items() if refusal_of(partial(check, key)) is None}
+
+
 def obstacle_to_proposal(
     session: Session, application: Application, kind: DecisionKind
 ) -> DomainError | None:
@@ -116,10 +144,21 @@ def obstacle_to_award(
 
 
 def proposable_kinds(
-    session: Session, application: Application, computation: ComputedAward
+    session: Session,
+    application: Application,
+    computation: ComputedAward,
+    table: RateTable | None = None,
 ) -> list[DecisionKind]:
-    """The kinds of decision that can be proposed now, for some amount."""
-    sums = sums_of(session, application, computation)
+    """The kinds of decision that can be proposed now, for some amount.
+
+    ``table``: of the percentages of interest; without it that is left out.
+    """
+    interest = debt = None
+    if table is not None:
+        order = InterestOrder(last_day_to_lay_down(table), table)
+        interest = facts_now(session, application.id, order)
+        debt = owed_facts_due(session, application.id, table)
+    sums = sums_of(session, application, computation, interest, debt)
     live = match_of(session, application.id).live
     return [
         kind

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions.case_letters.service import letter_pdf
 from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import (
@@ -48,6 +49,10 @@ def _receipt(session: Session, subject_id: UUID, actor: Actor) -> bytes | None:
     return notice_pdf(session, session.get_one(Objection, subject_id).id, "receipt", actor)
 
 
+def _withdrawal(session: Session, subject_id: UUID, actor: Actor) -> bytes | None:
+    return notice_pdf(session, session.get_one(Objection, subject_id).id, "withdrawal", actor)
+
+
 def _step(session: Session, subject_id: UUID, actor: Actor) -> bytes | None:
     step = session.get_one(ObjectionStep, subject_id)
     return notice_pdf(session, step.objection_id, step.kind, actor, step_id=step.id)
@@ -63,6 +68,21 @@ MAKERS: Mapping[LetterKind, Callable[[Session, UUID, Actor], bytes | None]] = {
     _K.OBJECTION_INVITATION: _step,
     _K.OBJECTION_EXTENSION: _step,
     _K.OBJECTION_CONSENT: _step,
+    _K.OBJECTION_WITHDRAWAL: _withdrawal,
     _K.PAPER_CONFIRMATION: confirmation_pdf,
+    _K.VIEWS_EXTENSION: letter_pdf,
+    _K.INTENTION_END: letter_pdf,
+    _K.COMPLETION_QUESTION: letter_pdf,
+    _K.TERM_EXTENSION: letter_pdf,
+    _K.PROOF_QUESTION: letter_pdf,
+    _K.PROOF_EXTENSION: letter_pdf,
+    _K.PROOF_FINDING: letter_pdf,
+    _K.PAYMENT_NOTICE: letter_pdf,
+    _K.LAST_TERM: letter_pdf,
+    _K.OTHER_OBJECTION: letter_pdf,
+    _K.OTHER_HEARING: letter_pdf,
+    _K.OTHER_EXTENSION: letter_pdf,
+    _K.OTHER_RULING: letter_pdf,
+    _K.OTHER_WITHDRAWAL: letter_pdf,
 }
 """Who makes it, by kind."""

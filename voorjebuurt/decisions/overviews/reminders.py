@@ -7,11 +7,22 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.accounting.queries import committed_on
+from voorjebuurt.decisions.inquiries.mails import proof_reminder
+from voorjebuurt.decisions.inquiry_models import Inquiry
 from voorjebuurt.decisions.intention_models import Intention
+from voorjebuurt.decisions.last_terms.mails import last_term_reminder
+from voorjebuurt.decisions.last_terms.queries import last_terms_waited_for
 from voorjebuurt.decisions.models import TermEvent
 from voorjebuurt.decisions.overviews.waiting import all_work
 from voorjebuurt.decisions.overviews.worklist import desk_of, own_work
-from voorjebuurt.decisions.rules.accounting import accounting_due, asking_turn
+from voorjebuurt.decisions.plans.queries import later_days, open_requests
+from voorjebuurt.decisions.rules.accounting import (
+    LAST_TERM_REMINDER_DAYS,
+    accounting_due,
+    asking_turn,
+)
+from voorjebuurt.decisions.rules.inquiries import INQUIRED
+from voorjebuurt.decisions.rules.inquiries import REMINDER_DAYS as PROOF_DAYS_LEFT
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind, cadences
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.decisions.rules.views import REMINDER_DAYS, ViewsStatus
@@ -63,16 +74,56 @@ def remind_of_views(session: Session) -> int:
     return count
 
 
-def ask_for_accountings(session: Session) -> int:
-    """Ask initiators to account for the money, and remind them; returns to how many."""
+def remind_of_proof(session: Session) -> int:
+    """Tell applicants that the term to show what was done ends soon; returns to how many."""
+    statement = (
+        select(Inquiry, Application)
+        .join(Application, Application.id == Inquiry.application_id)
+        .where(
+            Inquiry.closed_at.is_(None),
+            Inquiry.channel == "",
+            Application.status.in_([status.value for status in INQUIRED]),
+        )
+        .order_by(Inquiry.asked_at)
+    )
     count = 0
-    for application_id, on in committed_on(session).items():
+    for inquiry, application in session.execute(statement):
+        if 0 <= (inquiry.until - clock.today()).days <= PROOF_DAYS_LEFT:
+            count += proof_reminder(session, application=application, inquiry=inquiry)
+    return count
+
+
+def remind_of_last_terms(session: Session) -> int:
+    """Tell applicants that the last term to account ends within a week; returns to how many."""
+    count = 0
+    for application_id, term in last_terms_waited_for(session).items():
+        if 0 <= (term.until - clock.today()).days <= LAST_TERM_REMINDER_DAYS:
+            application = session.get_one(Application, application_id)
+            count += last_term_reminder(session, application=application, term=term)
+    return count
+
+
+def ask_for_accountings(session: Session) -> int:
+    """Ask initiators to account for the money, and remind them; returns to how many.
+
+    Not once a last term was set: that has a letter and a reminder of its own; nor while a change
+    that was asked waits for a decision. Of a later last day, only the reminders.
+    """
+    count = 0
+    terms, requests = last_terms_waited_for(session), open_requests(session)
+    days = committed_on(session)
+    later = later_days(session, days)
+    for application_id, on in days.items():
+        turn = asking_turn(on, clock.today(), later=later.get(application_id))
+        if application_id in {*terms, *requests} or (not turn and application_id in later):
+            continue
         application = session.get_one(Application, application_id)
         count += mails.accounting_asked(
             session,
             application=application,
-            due_on=accounting_due(on),
-            turn=asking_turn(on, clock.today()),
+            due_on=accounting_due(on, later=later.get(application_id)),
+            turn=turn,
+            is_later=application_id in later,
         )
     return count
 

@@ -53,6 +53,7 @@ class SmallCase:
     cents: int
     kind: str = ""
     due_on: date | None = None
+    legal_on: date | None = None
     undertaking: bool = False
     open_items: tuple[str, ...] = ()
     obstacle: DomainError | None = None
@@ -137,6 +138,7 @@ def _to_check(session: Session, fund_id: UUID) -> list[SmallCase]:
                 status=application.status,
                 cents=cents,
                 due_on=award_due(application.decide_by, match=match, campaign=campaign),
+                legal_on=application.decide_by,
                 undertaking=application.undertaking,
                 open_items=tuple(check.item for check in findings if check.met is False),
                 obstacle=obstacle,
@@ -177,6 +179,7 @@ def _to_approve(session: Session, fund_id: UUID, actor: Actor) -> list[SmallCase
             due_on=award_due(application.decide_by, match=match, campaign=campaign)
             if decision.kind in GRANTS
             else None,
+            legal_on=application.decide_by if decision.kind in GRANTS else None,
             undertaking=application.undertaking,
             obstacle=obstacle_to_approval(session, decision_id=decision.id, actor=actor),
         )

@@ -1,48 +1,51 @@
 """All waiting work of a municipality, of every kind, in one shape."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, or_, select
+from sqlalchemy import Row, String, cast, exists, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.queries import open_alerts
-from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
-from voorjebuurt.decisions.accounting.queries import (
-    accountings_to_come,
-    accountings_to_determine,
-    ex_officio_to_determine,
-)
 from voorjebuurt.decisions.cases.term_queries import completion_terms, lapsed_completions
 from voorjebuurt.decisions.intention_models import Intention
+from voorjebuurt.decisions.interest.owed import pending_owed
+from voorjebuurt.decisions.interest.pending import WEEKS, pending_interest
 from voorjebuurt.decisions.models import Decision, Objection, TermEvent
 from voorjebuurt.decisions.objections.late import pending_penalties
 from voorjebuurt.decisions.objections.pending import pending_objections
+from voorjebuurt.decisions.overviews.second_looks import second_looks
+from voorjebuurt.decisions.overviews.waiting_money import settling
+from voorjebuurt.decisions.overviews.works import Work, case_columns, work_of
+from voorjebuurt.decisions.plans.queries import open_requests
 from voorjebuurt.decisions.posting.queries import with_postings
 from voorjebuurt.decisions.rules.kinds import (
     FIRST,
     OPEN,
+    PLANS,
     DecisionKind,
     DecisionStatus,
     at_stake,
     why_untimely,
 )
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
+from voorjebuurt.decisions.rules.rates import RateTable
 from voorjebuurt.decisions.rules.terms import TermEventKind, award_by
 from voorjebuurt.decisions.rules.views import INTENDABLE, SILENCE, ViewsStatus
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.applications.states import ApplicationStatus
-from voorjebuurt.matching.models import Application, Fund
+from voorjebuurt.matching.models import Application
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MatchStatus
 
 _A = ApplicationStatus
+_ABOUT_CASE = frozenset({"application", "application_id"})
+"""By which an alert names a case: its number, or for who does not know that its id."""
 NOT_COMPLETED = "not_completed"
 """Why an application is due: it can only be left aside within four weeks (Awb 4:5)."""
 _is_divided = or_(
@@ -53,105 +56,28 @@ _is_divided = or_(
 )
 
 
-@dataclass(frozen=True)
-class Work:
-    """Something that waits. ``due_on`` is its last day; amounts are eurocents.
+def all_work(
+    session: Session, municipality_id: UUID, *, table: RateTable | None = None
+) -> list[Work]:
+    """Everything that waits in a municipality, in no particular order.
 
-    ``subject_id`` is what it is about: the decision, objection or alert, else the application.
-    ``detail`` is the kind of decision, letter or alert, or the step of a penalty; of an application
-    that can't be awarded yet, why; of views how the intention stands (``ViewsStatus``), ``silence``
-    when its term ended unused. ``amount_cents`` is what it is about as far as that is known: the
-    decision or penalty, else the match of the campaign. ``areas`` are codes.
+    ``table``: of the percentages by which interest is counted; without it that is left out, as in
+    mails and calendars: it waits for nobody's answer.
     """
-
-    kind: WorkKind
-    subject_id: UUID
-    application_id: UUID
-    number: str
-    campaign_id: UUID
-    title: str
-    fund_name: str
-    due_on: date
-    status: str
-    assigned_to: UUID | None = None
-    proposed_by: UUID | None = None
-    decided_by: frozenset[UUID | None] = frozenset()
-    stake_cents: int = 0
-    detail: str = ""
-    amount_cents: int | None = None
-    areas: tuple[str, ...] = ()
-    fund_id: UUID | None = None
-
-    @property
-    def days_left(self) -> int:
-        """Days until its last day; negative when that has passed."""
-        return (self.due_on - clock.today()).days
-
-
-def all_work(session: Session, municipality_id: UUID) -> list[Work]:
-    """Everything that waits in a municipality, in no particular order."""
     return [
         *_to_decide(session, municipality_id),
         *_decisions(session, municipality_id),
         *_objections(session, municipality_id),
-        *_settling(session, municipality_id),
+        *settling(session, municipality_id),
         *_alerts(session, municipality_id),
         *_postings(session, municipality_id),
         *_intentions(session, municipality_id),
+        *_plan_requests(session, municipality_id),
         *_penalties(session, municipality_id),
+        *(_interest(session, municipality_id, table) if table is not None else ()),
+        *(_owed_interest(session, municipality_id, table) if table is not None else ()),
+        *second_looks(session, municipality_id),
     ]
-
-
-def case_columns(municipality_id: UUID) -> Select[*tuple[Any, ...]]:
-    """The application with its campaign's title and its fund's name."""
-    return (
-        select(
-            Application.id.label("application_id"),
-            Application.number,
-            Application.status,
-            Application.assigned_to,
-            Application.decide_by,
-            Application.campaign_id,
-            Application.areas,
-            select(CampaignMatch.net_cents)
-            .where(CampaignMatch.application_id == Application.id)
-            .correlate(Application)
-            .scalar_subquery()
-            .label("match_cents"),
-            Campaign.title,
-            Fund.name.label("fund_name"),
-            Fund.id.label("fund_id"),
-            Fund.live,
-            Campaign.status.label("campaign_status"),
-            Campaign.closes_at,
-            Campaign.deadline_on,
-        )
-        .join(Campaign, Campaign.id == Application.campaign_id)
-        .join(Fund, Fund.id == Application.fund_id)
-        .where(Application.municipality_id == municipality_id)
-    )
-
-
-def _work(kind: WorkKind, row: Row[*tuple[Any, ...]], due_on: date, **fields: Any) -> Work:
-    values = {
-        "subject_id": row.application_id,
-        "number": row.number,
-        "status": row.status,
-        "amount_cents": row.match_cents or None,
-        "areas": tuple(row.areas),
-        **fields,
-    }
-    return Work(
-        kind=kind,
-        application_id=row.application_id,
-        campaign_id=row.campaign_id,
-        title=row.title,
-        fund_name=row.fund_name,
-        due_on=due_on,
-        assigned_to=row.assigned_to,
-        fund_id=row.fund_id,
-        **values,
-    )
 
 
 def _to_decide(session: Session, municipality_id: UUID) -> Iterator[Work]:
@@ -167,13 +93,14 @@ def _to_decide(session: Session, municipality_id: UUID) -> Iterator[Work]:
     for row in session.execute(statement):
         if row.status == _A.INCOMPLETE:
             due_on = terms.get(row.application_id, row.decide_by)
-            yield _work(WorkKind.COMPLETE, row, due_on)
+            yield work_of(WorkKind.COMPLETE, row, due_on)
         else:
             aside_by = lapses.get(row.application_id)
             due_on, detail = _award_by(row), _waits_for(row)
             if aside_by is not None and clock.today() <= aside_by:
                 due_on, detail = min(due_on, aside_by), NOT_COMPLETED
-            yield _work(WorkKind.DECIDE, row, due_on, detail=detail)
+            legal_on = _legal_after(row, due_on) if detail != NOT_COMPLETED else None
+            yield work_of(WorkKind.DECIDE, row, due_on, detail=detail, legal_on=legal_on)
 
 
 def _waits_for(row: Row[*tuple[Any, ...]]) -> str:
@@ -200,6 +127,11 @@ def _award_by(row: Row[*tuple[Any, ...]]) -> date:
     return award_by(row.decide_by, live=row.live and _is_running(row), last_day=row.deadline_on)
 
 
+def _legal_after(row: Row[*tuple[Any, ...]], due_on: date) -> date | None:
+    """The last day of the law, where it is after the day to aim at."""
+    return row.decide_by if due_on < row.decide_by else None
+
+
 def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
     statement = (
         case_columns(municipality_id)
@@ -218,12 +150,13 @@ def _decisions(session: Session, municipality_id: UUID) -> Iterator[Work]:
         )
         # An approved decision goes out by itself: until then it can be recalled.
         due_on = _approve_by(decision, row) if waiting else clock.local(decision.send_at).date()
-        yield _work(
+        yield work_of(
             WorkKind.APPROVE if waiting else WorkKind.RECALL,
             row,
             due_on,
             subject_id=decision.id,
             status=decision.status,
+            legal_on=_legal_after(row, due_on) if waiting and decision.kind in FIRST else None,
             proposed_by=decision.proposed_by,
             stake_cents=stake,
             detail=decision.kind,
@@ -254,7 +187,7 @@ def _objections(session: Session, municipality_id: UUID) -> Iterator[Work]:
         decision, waits = row.Decision, pending[row.Objection.id]
         if waits.approved:
             continue
-        yield _work(
+        yield work_of(
             WorkKind.OBJECT,
             row,
             waits.due_on,
@@ -272,32 +205,21 @@ def _objections(session: Session, municipality_id: UUID) -> Iterator[Work]:
         )
 
 
-def _settling(session: Session, municipality_id: UUID) -> Iterator[Work]:
-    to_come = accountings_to_come(session, municipality_id)
-    to_determine = {
-        **accountings_to_determine(session, municipality_id),
-        **ex_officio_to_determine(session, municipality_id),
-    }
-    ids = [*to_come, *to_determine]
-    statement = case_columns(municipality_id).where(Application.id.in_(ids))
-    for row in session.execute(statement):
-        if row.application_id in to_come:
-            yield _work(WorkKind.ACCOUNT, row, to_come[row.application_id])
-        else:
-            yield _work(WorkKind.DETERMINE, row, to_determine[row.application_id])
-
-
 def _alerts(session: Session, municipality_id: UUID) -> Iterator[Work]:
     """Alerts that name an application of this municipality: due on the day they were raised."""
-    alerts = [alert for alert in open_alerts(session) if "application" in alert.detail]
-    numbers = {str(alert.detail["application"]) for alert in alerts}
-    statement = case_columns(municipality_id).where(Application.number.in_(numbers))
-    cases = {row.number: row for row in session.execute(statement)}
+    alerts = [alert for alert in open_alerts(session) if _ABOUT_CASE & alert.detail.keys()]
+    names = {
+        str(alert.detail[key]) for alert in alerts for key in _ABOUT_CASE & alert.detail.keys()
+    }
+    is_named = or_(Application.number.in_(names), cast(Application.id, String).in_(names))
+    rows = session.execute(case_columns(municipality_id).where(is_named)).all()
+    cases = {key: row for row in rows for key in (row.number, str(row.application_id))}
     for alert in alerts:
-        row = cases.get(str(alert.detail["application"]))
+        name = alert.detail.get("application") or alert.detail.get("application_id")
+        row = cases.get(str(name))
         if row is not None:
             due_on = clock.local(alert.raised_at).date()
-            yield _work(WorkKind.ALERT, row, due_on, subject_id=alert.id, detail=alert.kind)
+            yield work_of(WorkKind.ALERT, row, due_on, subject_id=alert.id, detail=alert.kind)
 
 
 def _penalties(session: Session, municipality_id: UUID) -> Iterator[Work]:
@@ -307,7 +229,7 @@ def _penalties(session: Session, municipality_id: UUID) -> Iterator[Work]:
     statement = case_columns(municipality_id).where(Application.id.in_(ids))
     cases = {row.application_id: row for row in session.execute(statement)} if ids else {}
     for each in pending:
-        yield _work(
+        yield work_of(
             WorkKind.PENALTY,
             cases[each.application_id],
             each.due_on,
@@ -320,11 +242,45 @@ def _penalties(session: Session, municipality_id: UUID) -> Iterator[Work]:
         )
 
 
+def _interest(session: Session, municipality_id: UUID, table: RateTable) -> Iterator[Work]:
+    """Claims that are paid late, of which the interest was never laid down."""
+    pending = pending_interest(session, municipality_id, table)
+    statement = case_columns(municipality_id).where(Application.id.in_(pending))
+    for row in session.execute(statement) if pending else ():
+        waits = pending[row.application_id]
+        yield work_of(WorkKind.INTEREST, row, waits.due_on, amount_cents=waits.cents)
+
+
+def _owed_interest(session: Session, municipality_id: UUID, table: RateTable) -> Iterator[Work]:
+    """Awards that were paid late, of which the interest was never laid down."""
+    pending = pending_owed(session, municipality_id, table)
+    statement = case_columns(municipality_id).where(Application.id.in_(pending))
+    for row in session.execute(statement) if pending else ():
+        facts = pending[row.application_id]
+        due_on = last_day(facts.until, weeks=WEEKS)
+        yield work_of(WorkKind.INTEREST_OWED, row, due_on, amount_cents=facts.due_cents)
+
+
+def _plan_requests(session: Session, municipality_id: UUID) -> Iterator[Work]:
+    """Changes of an award that were asked for, and on which nothing was proposed yet."""
+    requests = open_requests(session, municipality_id)
+    proposals = select(Decision.id).where(
+        Decision.application_id == Application.id,
+        Decision.kind.in_([kind.value for kind in PLANS]),
+        Decision.status.in_([state.value for state in OPEN]),
+    )
+    statement = case_columns(municipality_id).where(
+        Application.id.in_(requests), ~proposals.exists()
+    )
+    for row in session.execute(statement) if requests else ():
+        yield work_of(WorkKind.PLAN, row, requests[row.application_id].decide_by)
+
+
 def _postings(session: Session, municipality_id: UUID) -> Iterator[Work]:
     """Letters to post: on the day on which they were sent."""
     for row in session.execute(with_postings(case_columns(municipality_id))):
         due_on = clock.local(row.due_at).date()
-        yield _work(
+        yield work_of(
             WorkKind.POST,
             row,
             due_on,
@@ -355,7 +311,7 @@ def _intentions(session: Session, municipality_id: UUID) -> Iterator[Work]:
     for row in session.execute(statement):
         intention = row.Intention
         is_over = intention.status == ViewsStatus.OPEN and clock.today() > intention.until
-        yield _work(
+        yield work_of(
             WorkKind.VIEWS,
             row,
             intention.until,

@@ -9,17 +9,31 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.cases.absences import absent_officers
 from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake
-from voorjebuurt.decisions.overviews.waiting import Work, all_work
+from voorjebuurt.decisions.overviews.waiting import all_work
+from voorjebuurt.decisions.overviews.works import Work
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rules.mandates import mandate_for
 from voorjebuurt.decisions.rules.penalties import PenaltyTask
-from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.decisions.rules.rates import RateTable
+from voorjebuurt.decisions.rules.work import SECOND_LOOKS, WorkKind
 from voorjebuurt.people.appointments.powers import mandate_kinds
 from voorjebuurt.people.queries import mandate_limit
 from voorjebuurt.people.rules import MandateKind
+from voorjebuurt.people.teams.queries import shared_teams
 
-_CASES = frozenset({WorkKind.DECIDE, WorkKind.DETERMINE, WorkKind.PENALTY, WorkKind.VIEWS})
-_SECOND = frozenset({WorkKind.APPROVE, WorkKind.OBJECT})
-"""Decided by somebody else than who handles the case."""
+_CASES = frozenset(
+    {
+        WorkKind.BUDGET,
+        WorkKind.DECIDE,
+        WorkKind.DETERMINE,
+        WorkKind.INTEREST,
+        WorkKind.INTEREST_OWED,
+        WorkKind.PENALTY,
+        WorkKind.PLAN,
+        WorkKind.PROOF,
+        WorkKind.VIEWS,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -32,34 +46,53 @@ class Desk:
     stands_in_for: frozenset[UUID]
     stakes: frozenset[UUID]
     kinds: frozenset[MandateKind] = frozenset(MandateKind)
+    teams: frozenset[UUID] = frozenset()
+    """Whose cases without a handler are for this desk."""
 
     @property
     def everybody(self) -> frozenset[UUID]:
         """The officer and who they stand in for."""
         return self.stands_in_for | {self.officer_id}
 
+    def has(self, work: Work) -> bool:
+        """Whether it is the officer's own, or nobody's that is not for a team of others."""
+        if work.assigned_to is not None:
+            return work.assigned_to in self.everybody
+        return work.team_id is None or work.team_id in self.teams
+
 
 def desk_of(session: Session, *, officer_id: UUID, municipality_id: UUID) -> Desk:
     """An officer's desk in a municipality today; with no mandate for who is no officer there."""
+    stands_in_for = absent_officers(session, officer_id, municipality_id)
     return Desk(
         officer_id=officer_id,
         municipality_id=municipality_id,
         mandate_cents=mandate_limit(session, officer_id, municipality_id) or 0,
-        stands_in_for=absent_officers(session, officer_id, municipality_id),
+        stands_in_for=stands_in_for,
         stakes=campaigns_with_stake(session, officer_id),
         kinds=mandate_kinds(session, officer_id, municipality_id),
+        teams=shared_teams(session, stands_in_for | {officer_id}, municipality_id),
     )
 
 
 def work_list(
-    session: Session, desk: Desk, *, mine: bool = False, kinds: Collection[WorkKind] = ()
+    session: Session,
+    desk: Desk,
+    *,
+    mine: bool = False,
+    kinds: Collection[WorkKind] = (),
+    table: RateTable | None = None,
 ) -> list[Work]:
     """Everything that waits and that this officer may do, by the day on which it is due.
 
-    ``mine`` leaves out what colleagues handle who are there; work that nobody handles is
-    everybody's. Proposals are those that this officer can approve: of others, within the mandate.
+    ``mine`` leaves out what colleagues handle who are there, and what waits for a team that this
+    officer is not in; other work that nobody handles is everybody's, and so is what waits for a
+    second officer, whoever handles the case. Proposals are those that this
+    officer can approve: of others, within the mandate.
+    ``table``: see ``all_work``.
     """
-    return narrowed(all_work(session, desk.municipality_id), desk, mine=mine, kinds=kinds)
+    works = all_work(session, desk.municipality_id, table=table)
+    return narrowed(works, desk, mine=mine, kinds=kinds)
 
 
 def narrowed(
@@ -70,7 +103,7 @@ def narrowed(
         work
         for work in works
         if _may_do(work, desk)
-        and (not mine or work.assigned_to is None or work.assigned_to in desk.everybody)
+        and (not mine or desk.has(work) or is_second_look(work))
         and (not kinds or work.kind in kinds)
     ]
     return sorted(todo, key=lambda work: (work.due_on, work.kind, work.number))
@@ -80,10 +113,21 @@ def own_work(works: Sequence[Work], desk: Desk) -> list[Work]:
     """What this officer is asked to do themselves: cases of their own, and what a second officer
     decides, whoever handles the case.
     """
-    cases = narrowed(works, desk, mine=True, kinds=_CASES)
     return sorted(
-        [*cases, *narrowed(works, desk, kinds=_SECOND)], key=lambda work: (work.due_on, work.number)
+        [
+            work
+            for work in narrowed(works, desk, mine=True)
+            if work.kind in _CASES or is_second_look(work)
+        ],
+        key=lambda work: (work.due_on, work.number),
     )
+
+
+def is_second_look(work: Work) -> bool:
+    """Whether somebody else does it than who handles the case, or wrote what it is about."""
+    if work.kind is WorkKind.PENALTY:
+        return work.detail == PenaltyTask.APPROVE
+    return work.kind in SECOND_LOOKS
 
 
 def _may_do(work: Work, desk: Desk) -> bool:
@@ -100,6 +144,12 @@ def _may_do(work: Work, desk: Desk) -> bool:
             return desk.officer_id not in work.decided_by and is_for and is_enough
         case WorkKind.PENALTY:
             return _may_do_penalty(work, desk)
+        case WorkKind.INTEREST:
+            return mandate_for(DecisionKind.INTEREST) in desk.kinds
+        case WorkKind.INTEREST_OWED:
+            return mandate_for(DecisionKind.INTEREST_OWED) in desk.kinds
+        case WorkKind.WORDING | WorkKind.COLLEAGUE | WorkKind.PUBLISH:
+            return work.doers is None or desk.officer_id in work.doers
         case (
             WorkKind.DECIDE
             | WorkKind.COMPLETE
@@ -109,6 +159,9 @@ def _may_do(work: Work, desk: Desk) -> bool:
             | WorkKind.ALERT
             | WorkKind.POST
             | WorkKind.VIEWS
+            | WorkKind.PROOF
+            | WorkKind.PLAN
+            | WorkKind.BUDGET
         ):
             return True
         case _:

@@ -15,7 +15,7 @@ class PostedLetter(Base):
 
     ``kind`` is of ``LetterKind``; ``subject_id`` is what the letter is of: the intention, the
     decision, the decision on an objection (or the letter of who joined in it), the notice of
-    default, the objection or its step, the paper.
+    default, the objection or its step, the paper, or a letter of ``case_letters``.
     """
 
     __tablename__ = "posted_letters"
@@ -24,7 +24,10 @@ class PostedLetter(Base):
         CheckConstraint(
             "kind IN ('intention','decision','ruling','penalty','objection_receipt',"
             "'objection_question','objection_invitation','objection_extension',"
-            "'objection_consent','paper_confirmation')",
+            "'objection_consent','paper_confirmation','views_extension','intention_end',"
+            "'completion_question','term_extension','proof_question','proof_extension',"
+            "'proof_finding','payment_notice','last_term','other_objection','other_hearing',"
+            "'other_extension','other_ruling','other_withdrawal','objection_withdrawal')",
             name="kind",
         ),
         UniqueConstraint("subject_id", "kind", "address"),

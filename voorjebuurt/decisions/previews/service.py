@@ -26,11 +26,11 @@ from voorjebuurt.ownwords.wording import Wording
 MARK = "CONCEPT – VOORBEELD, GEEN BESLUIT"
 MOST_CASES = 5
 _DECISIONS = {
-    LetterFamily.AWARD: ("award", "partial_award"),
+    LetterFamily.AWARD: ("award", "partial_award", "interest_owed"),
     LetterFamily.REFUSAL: ("refusal",),
     LetterFamily.DETERMINATION: ("determination", "lower_determination"),
     LetterFamily.WITHDRAWAL: ("withdrawal",),
-    LetterFamily.CLAWBACK: ("clawback",),
+    LetterFamily.CLAWBACK: ("clawback", "interest"),
 }
 """Kinds of decision by the free parts that their letters have."""
 

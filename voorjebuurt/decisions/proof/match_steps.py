@@ -5,6 +5,7 @@ steps of all other applications are not needed.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from voorjebuurt.rulebook.facts import Application, Gift
@@ -29,9 +30,12 @@ class Course:
 
     @property
     def claim(self) -> Claim:
-        """The claim so far."""
+        """The claim so far, by the plan of the facts."""
+        return self._claim(self._application)
+
+    def _claim(self, application: Application) -> Claim:
         return self._rules.claim(
-            self._application,
+            application,
             self.tally.measures,
             factor=self._factor.value,
         )
@@ -44,7 +48,7 @@ class Course:
         """
         grows = step["kind"] == "gift"
         self._change(step, step["amount_cents"] if grows else -step["amount_cents"])
-        due_cents = self.claim.cents - step["reserved_cents"]
+        due_cents = self._claim(self._as_it_was(step)).cents - step["reserved_cents"]
         should = max(0, min(step["left_cents"], due_cents)) if grows else min(0, due_cents)
         if step["decided"]:
             should = 0
@@ -53,6 +57,11 @@ class Course:
                 f"a step stored {step['match_cents']} cents; the rules say {should} cents"
             )
         self.reserved_cents = step["reserved_cents"] + should
+
+    def _as_it_was(self, step: Mapping[str, Any]) -> Application:
+        """The application with the goal that held at a step, where a smaller plan came later."""
+        goal_cents = step.get("goal_cents", self._application.goal_cents)
+        return replace(self._application, goal_cents=goal_cents)
 
     def _change(self, step: Mapping[str, Any], cents: int) -> None:
         """What counts of a gift grows or shrinks; a gift that went back counts no longer."""

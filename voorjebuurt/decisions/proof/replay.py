@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from voorjebuurt.decisions.proof.computation import ReplayError, result_of, ruleset_in_words
+from voorjebuurt.decisions.proof.interest import interest_is_same
+from voorjebuurt.decisions.proof.owed_interest import owed_interest_is_same
 from voorjebuurt.decisions.proof.schema import ComputedAward, Snapshot, SnapshotError, read, sha256
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 from voorjebuurt.rulebook.parsing.faults import RefusedError
@@ -47,7 +49,20 @@ def replay(text: str, *, round_facts: str | None = None) -> Replay:
     differences = _differences(snapshot, computation, facts, result.ruleset_sha256)
     if _in_languages_of(snapshot.rule, words) != snapshot.rule:
         differences += ("the rule in words",)
+    if not _same_interest(snapshot):
+        differences += ("interest",)
     return Replay(snapshot, computation, result.ruleset_sha256, differences)
+
+
+def _same_interest(snapshot: Snapshot) -> bool:
+    if snapshot.interest is None:
+        return True
+    try:
+        if snapshot.decision.kind == "interest_owed":
+            return owed_interest_is_same(snapshot.interest, snapshot.decision.amount_cents)
+        return interest_is_same(snapshot.interest, snapshot.decision.amount_cents)
+    except (KeyError, ValueError):
+        return False
 
 
 def names_in(snapshot: Snapshot) -> dict[str, str]:

@@ -178,7 +178,13 @@ class Snapshot:
     words that were in force, with the ``version`` they are of, or null;
     ``arrangement`` is how the award is accounted for and determined, by its amount
     (``matching.arrangements.Arrangement``): of an award what it fixes, of what follows what was
-    fixed; null before there were any.
+    fixed; null before there were any. ``interest`` is all that the interest follows from which a
+    decision lays down (``proof.interest``, ``proof.owed_interest``); other decisions don't have it.
+    ``last_term`` of which no account came (Awb 4:44): {before, set_on, until}; null where one came,
+    or none was due. ``plan``: what the applicant asked to change and what is decided on it:
+    {received_on, wish_on, wish_activities, why, outcome, before, until, activities, term}; ``term``
+    says whether the days are of carrying out the ``plan`` or of the ``account``. Other decisions
+    don't have it.
     """
 
     decision: Ruling
@@ -200,6 +206,9 @@ class Snapshot:
     arrangement: dict[str, Any] | None = None
     form: int = LETTER_FORM
     words: dict[str, Any] | None = None
+    interest: dict[str, Any] | None = None
+    last_term: dict[str, Any] | None = None
+    plan: dict[str, Any] | None = None
 
     @property
     def is_maximum(self) -> bool:
@@ -209,7 +218,12 @@ class Snapshot:
     @property
     def text(self) -> str:
         """The snapshot as it is stored: canonical JSON, one way to write it."""
-        return jsontext.canonical({"schema": SCHEMA, **asdict(self)})
+        values = asdict(self)
+        for name in ("interest", "last_term", "plan"):
+            # So that what never had it keeps its text, and its hash.
+            if values[name] is None:
+                del values[name]
+        return jsontext.canonical({"schema": SCHEMA, **values})
 
     @property
     def import_ids(self) -> list[str]:
@@ -250,6 +264,9 @@ def _snapshot(raw: dict[str, Any]) -> Snapshot:
         arrangement=raw.get("arrangement"),
         form=raw["form"],
         words=raw.get("words"),
+        interest=raw.get("interest"),
+        last_term=raw.get("last_term"),
+        plan=raw.get("plan"),
     )
 
 

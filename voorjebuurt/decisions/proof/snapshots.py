@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.last_term_models import LastTerm
 from voorjebuurt.decisions.models import Accounting, TermEvent
 from voorjebuurt.decisions.proof.area_figures import FactorSources
 from voorjebuurt.decisions.proof.arranged import arrangement_then
@@ -38,6 +39,7 @@ from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.matching.applicants.service import addressee_of
+from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.ownwords.queries import wording_in_force
 from voorjebuurt.places.models import Municipality
@@ -53,7 +55,8 @@ __all__ = ["Proposal", "Replay", "Snapshot", "read", "replay", "sha256", "snapsh
 class Proposal:
     """What an officer proposes (eurocents). ``grounds`` are codes of ``grounds.GROUNDS``.
 
-    ``ruling`` is the number of the decision on an objection that it is one with.
+    ``ruling`` is the number of the decision on an objection that it is one with; ``interest`` what
+    interest is laid down on.
     """
 
     number: str
@@ -64,6 +67,7 @@ class Proposal:
     reason: str = ""
     ruling: str = ""
     terms: ChangeTerms = NO_TERMS
+    interest: dict[str, Any] | None = None
 
 
 def snapshot_now(session: Session, application: Application, proposal: Proposal) -> Snapshot:
@@ -99,6 +103,9 @@ def snapshot_now(session: Session, application: Application, proposal: Proposal)
         accounting=_accounting(session, application),
         objection=_objection(session, application, proposal),
         words=words_now(session, application.municipality_id),
+        interest=proposal.interest,
+        last_term=_last_term(session, application),
+        plan=dict(proposal.terms.plan.told) if proposal.terms.plan else None,
         arrangement=arrangement_then(
             proposal.kind,
             proposal.amount_cents,
@@ -247,6 +254,25 @@ def _clock(session: Session, application: Application) -> tuple[dict[str, Any], 
         }
         for event in events
     )
+
+
+def _last_term(session: Session, application: Application) -> dict[str, Any] | None:
+    """The last term to account that counts, while no account came."""
+    if application.status != ApplicationStatus.AWARDED:
+        return None
+    term = session.scalar(
+        select(LastTerm)
+        .where(LastTerm.application_id == application.id)
+        .order_by(LastTerm.until.desc())
+        .limit(1)
+    )
+    if term is None:
+        return None
+    return {
+        "before": term.before.isoformat(),
+        "set_on": clock.local(term.set_at).date().isoformat(),
+        "until": term.until.isoformat(),
+    }
 
 
 def _accounting(session: Session, application: Application) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.proof.schema import Basis, sha256
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.applications.states import UNDECIDED
-from voorjebuurt.matching.facts.applications import facts_text
+from voorjebuurt.matching.facts.applications import facts_text, plan_goal_cents
 from voorjebuurt.matching.models import Application, Fund, FundRound, MatchStep
 from voorjebuurt.matching.pots.queries import most_for
 from voorjebuurt.payments.models import Payment
@@ -128,6 +128,10 @@ def _of_steps(
         .where(MatchStep.application_id == application.id)
         .order_by(MatchStep.position)
     )
+    facts, import_ids = _live_facts(session, application, campaign, ruleset)
+    (facts_of_application,) = facts["applications"]
+    first_goal_cents = facts_of_application["goal_cents"]
+    plan_cents = plan_goal_cents(session, application)
     gifts: dict[UUID, int] = {}
     steps = tuple(
         {
@@ -142,13 +146,13 @@ def _of_steps(
             "left_cents": step.left_cents,
             "decided": step.decided,
             "match_cents": step.match_cents,
+            **_goal_then(step, first_goal_cents, plan_cents),
         }
         for step, claim in session.execute(statement)
     )
     claim_ids = select(MatchStep.claim_id).where(MatchStep.application_id == application.id)
-    facts, import_ids = _live_facts(session, application, campaign, ruleset)
-    (facts_of_application,) = facts["applications"]
     facts_of_application["contributions"] = _standing_gifts(session, application, claim_ids)
+    facts_of_application["goal_cents"] = plan_cents or first_goal_cents
     text = jsontext.canonical(facts)
     basis = Basis(
         kind="live",
@@ -160,6 +164,11 @@ def _of_steps(
         steps=steps,
     )
     return BasisFacts(basis, text)
+
+
+def _goal_then(step: MatchStep, first_cents: int, plan_cents: int | None) -> dict[str, int]:
+    """The goal that a step was taken with, where a smaller plan holds by now."""
+    return {} if plan_cents is None else {"goal_cents": step.goal_cents or first_cents}
 
 
 def _live_facts(

@@ -26,7 +26,7 @@ COLUMNS = (
     *("aanvraag", "ontvangen_op", "dagen", "fonds", "versie"),
     *("actie", "groep", "thema", "gebieden", "doel_euro"),
     *("berekend_euro", "besluit_euro", "voor_besluit_euro", "factor", "gronden"),
-    "hoogste_bedrag",
+    *("hoogste_bedrag", "verantwoording"),
     *("geldt_nu_euro", "zekerheid", "terug_te_betalen_euro"),
     *("vervallen_door", "vervallen_op"),
 )
@@ -38,7 +38,11 @@ KINDS = {
     "determination": "vaststelling",
     "lower_determination": "lagere vaststelling",
     "clawback": "terugvordering",
+    "interest": "wettelijke rente",
+    "interest_owed": "wettelijke rente van de gemeente",
     "award_change": "wijziging van de toekenning",
+    "plan_change": "wijziging op verzoek",
+    "plan_refusal": "weigering van een wijziging op verzoek",
     "determination_change": "wijziging van de vaststelling",
 }
 OBJECTIONS = {
@@ -74,6 +78,13 @@ GROUND_WORDS = {
     "overpaid": "te veel betaald",
 }
 """The grounds in a few words each, to sort and to filter a table by."""
+_WAYS = {
+    "direct": "directe vaststelling",
+    "ex_officio": "ambtshalve vaststelling",
+    "activities": "activiteiten",
+    "costs": "kosten",
+}
+"""How a subsidy is accounted for, in a word or two."""
 _RUNGS = {"reserved": "gereserveerd", "awarded": "toegekend", "determined": "vastgesteld"}
 _FACTOR_STEP = Decimal("0.0001")
 _FORMULA = frozenset("=+-@＝＋－＠")
@@ -165,6 +176,7 @@ def _row(decision: SentDecision, objection: str) -> list[str]:
         *(euros(decision.before_cents), decimal(decision.factor)),
         ", ".join(GROUND_WORDS[ground] for ground in decision.grounds),
         "ja" if decision.is_maximum and decision.amount_cents else "nee",
+        _WAYS[decision.way] if decision.way else "",
     ]
 
 

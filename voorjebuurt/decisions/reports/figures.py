@@ -119,6 +119,14 @@ def by_theme(awards: Iterable[SentAward]) -> list[Row]:
     return _rows(parts_by_theme, {})
 
 
+def by_way(awards: Iterable[tuple[str, str, int]]) -> list[Row]:
+    """Awards by how they are accounted for, most money first: (application, way, eurocents)."""
+    parts_by_way: dict[str, list[tuple[str, int]]] = {}
+    for application, way, cents in awards:
+        parts_by_way.setdefault(way, []).append((application, cents))
+    return _rows(parts_by_way, {})
+
+
 def _parts(award: SentAward) -> Mapping[str, int]:
     return spread(award.cents, award.shares) if award.shares else {NOWHERE: award.cents}
 

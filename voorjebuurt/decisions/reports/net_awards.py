@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from voorjebuurt.decisions.reports.queries import SentDecision
-from voorjebuurt.decisions.rules.kinds import GRANTS, DecisionKind, settled_by
+from voorjebuurt.decisions.rules.kinds import BESIDE, GRANTS, DecisionKind, settled_by
 from voorjebuurt.matching.applications.states import ApplicationStatus
 
 
@@ -74,7 +74,7 @@ def _award(
         elif kind is DecisionKind.AWARD_CHANGE:
             net_cents = min(award.award_cents, decision.amount_cents)
             loss = "lowered" if net_cents < award.award_cents else ""
-        elif kind is not DecisionKind.CLAWBACK:
+        elif kind not in BESIDE:
             net_cents = settled_by(kind, decision.amount_cents) or 0
             loss = _LOSSES.get(kind, "")
     if net_cents and void_since is not None and award.sent_at <= void_since:

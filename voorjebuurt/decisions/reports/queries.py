@@ -67,6 +67,8 @@ class SentDecision(NamedTuple):
     factor: str
     is_maximum: bool
     came_to_cents: int
+    way: str | None
+    """How the application is accounted for (``arrangements.Way``), once it was awarded."""
 
     @property
     def award_cents(self) -> int:
@@ -109,6 +111,7 @@ _decisions_sent = (
         _snapshot_json["computed"]["factor"].astext,
         is_maximum,
         func.coalesce(CampaignMatch.fixed_cents, CampaignMatch.match_cents),
+        Application.arrangement,
     )
     .join(CampaignMatch, CampaignMatch.application_id == Decision.application_id)
     .join(Application, Application.id == Decision.application_id)

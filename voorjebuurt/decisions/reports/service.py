@@ -20,6 +20,7 @@ from voorjebuurt.decisions.reports.figures import (
     by_area,
     by_band,
     by_theme,
+    by_way,
     changes,
     days_of,
 )
@@ -37,6 +38,7 @@ from voorjebuurt.decisions.reports.queries import (
 )
 from voorjebuurt.decisions.rules.kinds import FIRST, DecisionKind
 from voorjebuurt.kernel import clock
+from voorjebuurt.matching.arrangements import Way
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.rehearsal.bands import DEFAULTS
 
@@ -86,6 +88,7 @@ class YearReport:
     came. Tables of money tell what holds now of the awards of that year. ``applications`` counts
     by outcome: awarded, refused, revoked, expired, withdrawn, undecided. ``objections`` counts by
     state; ``revoked`` decisions of the year hold no longer, after an objection or by a court.
+    ``ways`` are how awards are accounted for; one of before there were any is by costs.
     ``bands`` are those of the last version of the rules, else fifths of the residents.
     """
 
@@ -98,6 +101,7 @@ class YearReport:
     bands: Sequence[BandRow]
     areas: Sequence[Row]
     themes: Sequence[Row]
+    ways: Sequence[Row]
     days: Days
     objections: Mapping[str, int]
     versions: Sequence[Change]
@@ -146,6 +150,11 @@ def year_report(
         bands=bands,
         areas=by_area(awards),
         themes=by_theme(awards),
+        ways=by_way(
+            (each.decision.application, each.decision.way or Way.COSTS, each.net_cents)
+            for each in awards_of_year
+            if each.net_cents
+        ),
         days=_days(decisions_in_year),
         objections=objections_by_status(session, fund_id, year),
         versions=changes(versions),

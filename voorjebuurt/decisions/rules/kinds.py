@@ -12,7 +12,11 @@ class DecisionKind(StrEnum):
     """Award and refusal (Awb 4:29 and on), determination (4:42), and what takes money back.
 
     ``award_change`` makes an award lower before it is determined (4:48, 4:50);
-    ``determination_change`` takes a determination back, in whole or in part (4:49).
+    ``determination_change`` takes a determination back, in whole or in part (4:49). ``interest``
+    lays down the statutory interest on what was claimed back and is paid late (4:99),
+    ``interest_owed`` that of the municipality, which paid an award late. ``plan_change`` gives more
+    time or other activities that the applicant asked for, ``plan_refusal`` does not; the amount
+    stays.
     """
 
     AWARD = "award"
@@ -24,6 +28,10 @@ class DecisionKind(StrEnum):
     CLAWBACK = "clawback"
     AWARD_CHANGE = "award_change"
     DETERMINATION_CHANGE = "determination_change"
+    INTEREST = "interest"
+    INTEREST_OWED = "interest_owed"
+    PLAN_CHANGE = "plan_change"
+    PLAN_REFUSAL = "plan_refusal"
 
 
 class DecisionStatus(StrEnum):
@@ -41,6 +49,12 @@ OPEN = frozenset({D.PROPOSED, D.APPROVED})
 FIRST = frozenset({K.AWARD, K.PARTIAL_AWARD, K.REFUSAL})
 """Decisions on the application itself: the application waits as ``proposed``."""
 GRANTS = frozenset({K.AWARD, K.PARTIAL_AWARD})
+MONEY_BACK = frozenset({K.CLAWBACK, K.INTEREST})
+"""Decisions that make the applicant pay."""
+PLANS = frozenset({K.PLAN_CHANGE, K.PLAN_REFUSAL})
+"""Decisions on a change that the applicant asked for: of terms and activities, not of money."""
+BESIDE = MONEY_BACK | PLANS | {K.INTEREST_OWED}
+"""Decisions beside the award: they say nothing of how much it is."""
 AWARDS = GRANTS | {K.AWARD_CHANGE}
 """Decisions that say what the award is: the last one that was sent counts."""
 DETERMINATIONS = frozenset({K.DETERMINATION, K.LOWER_DETERMINATION})
@@ -49,8 +63,18 @@ ANSWERS: dict[DecisionKind, frozenset[DecisionKind]] = {
     **dict.fromkeys((*FIRST, K.WITHDRAWAL, K.AWARD_CHANGE), FIRST),
     **dict.fromkeys((*DETERMINATIONS, K.DETERMINATION_CHANGE), DETERMINATIONS),
     K.CLAWBACK: frozenset({K.CLAWBACK}),
+    K.INTEREST: frozenset(),
+    K.INTEREST_OWED: frozenset(),
+    K.PLAN_CHANGE: frozenset(),
+    K.PLAN_REFUSAL: frozenset(),
 }
-"""By the kind that was objected to with success: what comes in its place (Awb 7:11)."""
+"""By the kind that was objected to with success: what comes in its place (Awb 7:11).
+
+Nothing does for interest: what stands is computed anew, and laid down by a decision of its own; nor
+for a change that was asked for: the request then waits for a new decision.
+"""
+NEEDS_REPLACEMENT = frozenset(K) - BESIDE
+"""Of these something must come in the place; the others can only be dropped."""
 WITH_GROUNDS = frozenset(
     {
         K.REFUSAL,
@@ -83,6 +107,10 @@ FROM_STATES: dict[DecisionKind, frozenset[ApplicationStatus]] = {
     K.CLAWBACK: frozenset({A.AWARDED, A.ACCOUNTED, A.DETERMINED, A.REVOKED}),
     K.AWARD_CHANGE: frozenset({A.AWARDED, A.ACCOUNTED}),
     K.DETERMINATION_CHANGE: frozenset({A.DETERMINED}),
+    K.INTEREST: frozenset({A.AWARDED, A.ACCOUNTED, A.DETERMINED, A.REVOKED}),
+    K.INTEREST_OWED: frozenset({A.AWARDED, A.ACCOUNTED, A.DETERMINED}),
+    K.PLAN_CHANGE: frozenset({A.AWARDED, A.ACCOUNTED}),
+    K.PLAN_REFUSAL: frozenset({A.AWARDED, A.ACCOUNTED}),
 }
 """In which state of an application each kind may be proposed. What was awarded and not accounted
 for is determined only ex officio, when its term has passed (``rules.accounting``).
@@ -104,6 +132,10 @@ ON_SENDING: dict[DecisionKind, str | None] = {
     K.CLAWBACK: None,
     K.AWARD_CHANGE: None,
     K.DETERMINATION_CHANGE: None,
+    K.INTEREST: None,
+    K.INTEREST_OWED: None,
+    K.PLAN_CHANGE: None,
+    K.PLAN_REFUSAL: None,
 }
 """What a decision does to its application when it is sent; another amount changes no state."""
 
@@ -117,6 +149,8 @@ class Sums:
     ``awarded``: by the last award or change of it that was sent, or what the rule made of it when
     the campaign had succeeded; ``entitled``: what the applicant may keep by the last decision;
     ``owed``: what was committed, paid out or not, and was not lowered or claimed back.
+    ``interest``: what can be laid down now; ``interest_before``: what was before, and stands;
+    ``debt`` and ``debt_before``: the same of the interest that the municipality owes.
     """
 
     claim: int
@@ -124,6 +158,10 @@ class Sums:
     awarded: int = 0
     entitled: int = 0
     owed: int = 0
+    interest: int = 0
+    interest_before: int = 0
+    debt: int = 0
+    debt_before: int = 0
 
     @property
     def overpaid(self) -> int:
@@ -186,6 +224,10 @@ def amount_bounds(kind: DecisionKind, sums: Sums) -> tuple[int, int]:
         K.CLAWBACK: (1, sums.overpaid),
         K.AWARD_CHANGE: (1, sums.awarded - 1),
         K.DETERMINATION_CHANGE: (0, sums.entitled - 1),
+        K.INTEREST: (max(1, sums.interest), sums.interest),
+        K.INTEREST_OWED: (max(1, sums.debt), sums.debt),
+        K.PLAN_CHANGE: (max(1, sums.awarded), sums.awarded),
+        K.PLAN_REFUSAL: (max(1, sums.awarded), sums.awarded),
     }[kind]
 
 
@@ -205,6 +247,10 @@ AMOUNT_CODES: dict[DecisionKind, str] = {
     K.CLAWBACK: "clawback_above_overpaid",
     K.AWARD_CHANGE: "award_change_not_lower",
     K.DETERMINATION_CHANGE: "determination_change_not_lower",
+    K.INTEREST: "interest_changed",
+    K.INTEREST_OWED: "interest_changed",
+    K.PLAN_CHANGE: "award_changed_since",
+    K.PLAN_REFUSAL: "award_changed_since",
 }
 """The code of the error when an amount is outside these bounds."""
 
@@ -215,6 +261,10 @@ def before_of(kind: DecisionKind, sums: Sums) -> int:
         return 0
     if kind is K.DETERMINATION_CHANGE:
         return sums.entitled
+    if kind is K.INTEREST:
+        return sums.interest_before
+    if kind is K.INTEREST_OWED:
+        return sums.debt_before
     return sums.owed if kind is K.CLAWBACK else sums.awarded
 
 
@@ -223,6 +273,6 @@ def at_stake(kind: DecisionKind, *, amount: int, before: int, claim: int) -> int
 
     Whoever refuses or lowers decides about the whole of it, not about what is left.
     """
-    if kind is K.CLAWBACK:
+    if kind in BESIDE:
         return amount
     return max(amount, before, claim if kind in FIRST else 0)

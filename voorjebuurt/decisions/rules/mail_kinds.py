@@ -8,7 +8,7 @@ from voorjebuurt.mail.cadences import Cadence
 
 class OfficerMailKind(StrEnum):
     """A kind of mail: a new application, one that was completed, a colleague's proposal, an
-    objection, views of an applicant, or a term that ends.
+    objection, views or proof of an applicant, or a term that ends.
     """
 
     APPLICATION = "application"

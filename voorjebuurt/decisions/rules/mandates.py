@@ -15,6 +15,10 @@ MANDATES: Mapping[DecisionKind, MandateKind] = {
     DecisionKind.CLAWBACK: MandateKind.RECOVERY,
     DecisionKind.AWARD_CHANGE: MandateKind.RECOVERY,
     DecisionKind.DETERMINATION_CHANGE: MandateKind.RECOVERY,
+    DecisionKind.INTEREST: MandateKind.RECOVERY,
+    DecisionKind.INTEREST_OWED: MandateKind.PENALTY,
+    DecisionKind.PLAN_CHANGE: MandateKind.AWARD,
+    DecisionKind.PLAN_REFUSAL: MandateKind.AWARD,
 }
 """What takes money away needs the mandate for that; deciding on an objection has its own."""
 

@@ -59,13 +59,24 @@ def moment_of(paper: Paper, *, now: datetime) -> datetime:
 
 def checked_paper(paper: Paper, *, has_scan: bool) -> Paper:
     """The same, trimmed and found whole. Raises ``DomainError`` at the field."""
-    texts = {name: getattr(paper, name).strip() for name in ("signer", "no_scan_reason", "note")}
+    for refusal in paper_refusals(paper, has_scan=has_scan):
+        raise refusal
+    return Paper(paper.on, paper.at, **_texts(paper))
+
+
+def paper_refusals(paper: Paper, *, has_scan: bool) -> list[DomainError]:
+    """All that its texts lack, each at its field, so that a form can tell it at once."""
+    refusals, texts = [], _texts(paper)
     if not texts["signer"]:
-        raise DomainError("paper_signer_missing", field="signer")
+        refusals.append(DomainError("paper_signer_missing", field="signer"))
     if not has_scan and not texts["no_scan_reason"]:
-        raise DomainError("paper_scan_missing", field="no_scan_reason")
+        refusals.append(DomainError("paper_scan_missing", field="no_scan_reason"))
     for name, text in texts.items():
         longest = SIGNER_MAX if name == "signer" else TEXT_MAX
         if len(text) > longest:
-            raise DomainError("text_too_long", field=name, maximum=longest)
-    return Paper(paper.on, paper.at, **texts)
+            refusals.append(DomainError("text_too_long", field=name, maximum=longest))
+    return refusals
+
+
+def _texts(paper: Paper) -> dict[str, str]:
+    return {name: getattr(paper, name).strip() for name in ("signer", "no_scan_reason", "note")}

@@ -89,6 +89,7 @@ class StepFact:
     until: date | None = None
     detail: str = ""
     body: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,11 @@ class Course:
     def heard(self) -> bool:
         """Whether somebody was heard, or a ground for none stands (Awb 7:2, 7:3)."""
         return self.hearing is not None or self.waiver is not None
+
+    def hearing_ahead(self, today: date) -> date | None:
+        """The day of the hearing that was planned for after ``today``, if nobody was heard yet."""
+        day = self.invitation.until if self.invitation and not self.heard else None
+        return day if day and day > today else None
 
     def next_step(self, *, in_time: bool) -> NextStep:
         """What is due first."""

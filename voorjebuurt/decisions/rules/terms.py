@@ -28,6 +28,14 @@ DAYS_BEFORE_END = 3
 gifts still come in that can be matched."""
 
 
+def aim_before(decide_by: date, *, live: bool, last_day: date | None) -> date | None:
+    """The day to aim at where that is before the last day of the law: in a live fund that still
+    runs, some days before the campaign ends.
+    """
+    aim = award_by(decide_by, live=live, last_day=last_day)
+    return aim if aim < decide_by else None
+
+
 def award_by(decide_by: date, *, live: bool, last_day: date | None) -> date:
     """The day by which an application should be decided on: its term, and in a live fund some days
     before the campaign ends, whichever is first.

@@ -4,6 +4,8 @@ Before an application is refused on facts about the applicant that differ from w
 and before an award is withdrawn, determined lower or claimed back (4:8), the applicant is asked for
 their views. The exception for financial decisions (4:12, first paragraph) does not hold for most of
 these (4:12, second paragraph); where it might, for claiming back, they are asked all the same.
+Not for interest: that is a sum which follows from days and percentages, and an objection undoes it
+whole.
 A decision on an objection needs none: there is a hearing (7:2).
 """
 

@@ -17,6 +17,8 @@ from voorjebuurt.matching.live.gift_earnings import earned_so_far
 from voorjebuurt.matching.pots.changes import change_award
 from voorjebuurt.matching.pots.corrections import claw_back, lower_match, settle_match
 from voorjebuurt.matching.pots.extra import ExtraRoom
+from voorjebuurt.matching.pots.interest import lay_down_interest
+from voorjebuurt.matching.pots.owed_interest import owe_interest
 from voorjebuurt.matching.pots.rows import hold, room_for
 from voorjebuurt.matching.pots.service import (
     award_match,
@@ -38,6 +40,24 @@ def book_decision(
     ``extra``: see ``ExtraRoom``. Money that was paid out already is not lowered here: then a
     decision to claim it back follows.
     """
+    if case.kind is _K.INTEREST:
+        lay_down_interest(
+            session,
+            application_id=case.application.id,
+            decision_id=case.decision.id,
+            cents=case.decision.amount_cents,
+            actor=actor,
+        )
+        return
+    if case.kind is _K.INTEREST_OWED:
+        owe_interest(
+            session,
+            application_id=case.application.id,
+            decision_id=case.decision.id,
+            cents=case.decision.amount_cents,
+            actor=actor,
+        )
+        return
     if case.kind in GRANTS:
         _award(session, case, actor, extra)
     elif case.kind is _K.REFUSAL:

@@ -6,15 +6,26 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions.interest.facts import refuse_other_interest
+from voorjebuurt.decisions.interest.owed import refuse_other_owed_interest
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.plans.rulings import refuse_other_plan
 from voorjebuurt.decisions.rules.changes import ChangeTerms, refuse_terms
 from voorjebuurt.decisions.rules.grounds import WITH_BREACH
-from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, GRANTS, DecisionKind, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import (
+    DETERMINATIONS,
+    GRANTS,
+    PLANS,
+    DecisionKind,
+    DecisionStatus,
+)
 from voorjebuurt.decisions.rules.limits import refuse_after_limit, too_late_on
 from voorjebuurt.decisions.rulings.rows import Case, determines_directly
 from voorjebuurt.decisions.rulings.sums import award_of
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.pots.owed_interest import refuse_empty_fund
+from voorjebuurt.matching.pots.rows import hold
 
 _K = DecisionKind
 
@@ -38,12 +49,22 @@ def refuse_change(session: Session, case: Case) -> None:
     """Raises ``DomainError`` when what a decision changes is not what it was at its proposal.
 
     ``award_changed_since``: the amount became another, as when a live fund's rule came to it;
-    ``determination_final`` and ``breach_too_long_ago`` when five years have passed since.
+    ``determination_final`` and ``breach_too_long_ago`` when five years have passed since;
+    ``interest_changed_since``; ``plan_changed_since``.
     """
     decision = case.decision
     if case.kind is _K.AWARD_CHANGE:
         if award_of(session, case.application.id) != decision.before_cents:
             raise DomainError("award_changed_since")
+    elif case.kind in PLANS:
+        refuse_other_plan(session, decision)
+        if award_of(session, case.application.id) != decision.before_cents:
+            raise DomainError("award_changed_since")
+    elif case.kind is _K.INTEREST:
+        refuse_other_interest(session, decision)
+    elif case.kind is _K.INTEREST_OWED:
+        refuse_other_owed_interest(session, decision)
+        refuse_empty_fund(session, hold(session, case.application.id), decision.amount_cents)
     elif case.kind in (_K.DETERMINATION_CHANGE, _K.CLAWBACK):
         _refuse_after_limit(
             session, case.application.id, case.kind, tuple(decision.grounds), decision.breach_on

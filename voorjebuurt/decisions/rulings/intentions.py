@@ -20,6 +20,8 @@ from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
 from voorjebuurt.decisions.proof.snapshots import Proposal, Snapshot
+from voorjebuurt.decisions.rules.changes import ChangeTerms, refuse_terms
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rules.letters import LetterKind
 from voorjebuurt.decisions.rules.views import VIEWS_DAYS, ViewsStatus, needs_views
 from voorjebuurt.decisions.rulings.proposals import decision_in_place
@@ -48,12 +50,14 @@ def state_intention(
     reason: str,
     until: date,
     website: str = "",
+    effect_on: date | None = None,
     actor: Actor,
 ) -> UUID:
     """Write to the applicant what is intended, on which facts, and until when they can answer.
 
     The letter goes at once; who did not agree to electronic letters gets it by post (Awb 2:14).
-    Raises as ``propose`` does for its kind, amount (eurocents), grounds and reason; ``DomainError``
+    ``effect_on``: of a change by Awb 4:50, the end of its reasonable term. Raises as ``propose``
+    does for its kind, amount (eurocents), grounds, reason and term; ``DomainError``
     ``intention_open_already``, ``views_not_needed`` (field ``grounds``) or at ``until``.
     """
     _, application = locked_application(session, application_id)
@@ -62,7 +66,7 @@ def state_intention(
         raise DomainError("intention_open_already")
     _refuse_day(until)
     until = moved(until)
-    proposal = Proposal(_DRAFT_NUMBER, kind, amount_cents, grounds=tuple(grounds), reason=reason)
+    proposal = _proposal(kind, amount_cents, grounds, reason, effect_on)
     snapshot = _snapshot(session, application, proposal)
     number = next_number(session, kind="VN")
     snapshot = _numbered(snapshot, number)
@@ -112,12 +116,25 @@ def draft_intention(
     grounds: Sequence[str],
     reason: str,
     until: date,
+    effect_on: date | None = None,
 ) -> Markup:
     """The letter as it would go out, without a number and a date. Raises as ``state_intention``."""
     application = session.get_one(Application, application_id)
     _refuse_day(until)
-    proposal = Proposal(_DRAFT_NUMBER, kind, amount_cents, grounds=tuple(grounds), reason=reason)
+    proposal = _proposal(kind, amount_cents, grounds, reason, effect_on)
     return html_of(intention_letter(_snapshot(session, application, proposal), moved(until)))
+
+
+def _proposal(
+    kind: str, amount_cents: int, grounds: Sequence[str], reason: str, effect_on: date | None
+) -> Proposal:
+    """What is intended. Raises ``DomainError`` at ``effect_on`` as its proposal does."""
+    terms = ChangeTerms(effect_on=effect_on)
+    if kind == DecisionKind.AWARD_CHANGE or effect_on is not None:
+        refuse_terms(DecisionKind(kind), grounds, terms, today=clock.today())
+    return Proposal(
+        _DRAFT_NUMBER, kind, amount_cents, grounds=tuple(grounds), reason=reason, terms=terms
+    )
 
 
 def _snapshot(session: Session, application: Application, proposal: Proposal) -> Snapshot:

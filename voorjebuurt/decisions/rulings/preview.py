@@ -21,7 +21,7 @@ from voorjebuurt.decisions.rules.kinds import (
     from_states,
 )
 from voorjebuurt.decisions.rulings.kind_checks import refuse_late_aside
-from voorjebuurt.decisions.rulings.sums import sums_of
+from voorjebuurt.decisions.rulings.sums import interest_asked, sums_of
 from voorjebuurt.decisions.views.weighing import (
     NOTHING_SAID,
     Weighing,
@@ -80,11 +80,16 @@ def possible_kinds(application: Application, *, live: bool) -> list[DecisionKind
 
 
 def decision_bounds(
-    session: Session, *, application_id: UUID, kind: DecisionKind
+    session: Session,
+    *,
+    application_id: UUID,
+    kind: DecisionKind,
+    terms: ChangeTerms = NO_TERMS,
 ) -> DecisionBounds:
-    """What a decision of this kind may say now."""
+    """What a decision of this kind may say now; of interest up to the day in its ``terms``."""
     application = session.get_one(Application, application_id)
-    snapshot, sums = _now(session, application, Proposal(_DRAFT_NUMBER, kind.value, 0))
+    proposal = Proposal(_DRAFT_NUMBER, kind.value, 0, terms=terms)
+    snapshot, sums = _now(session, application, proposal)
     lowest, highest = amount_bounds(kind, sums)
     return DecisionBounds(
         kind=kind,
@@ -131,8 +136,11 @@ def draft_letter(
 
 
 def _now(session: Session, application: Application, proposal: Proposal) -> tuple[Snapshot, Sums]:
-    snapshot = snapshot_now(session, application, proposal)
-    return snapshot, sums_of(session, application, snapshot.computed)
+    kind = DecisionKind(proposal.kind)
+    interest = interest_asked(session, application.id, kind, proposal.terms)
+    facts = interest.told() if interest else None
+    snapshot = snapshot_now(session, application, replace(proposal, interest=facts))
+    return snapshot, sums_of(session, application, snapshot.computed, interest)
 
 
 def _grounds_now(session: Session, application: Application, kind: DecisionKind) -> list[Ground]:

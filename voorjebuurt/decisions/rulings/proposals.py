@@ -11,6 +11,7 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.admission import admit_locked
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.plans.rulings import keep_plan_ruling
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.proof.snapshots import Proposal, sha256, snapshot_now
 from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
@@ -37,7 +38,7 @@ from voorjebuurt.decisions.rulings.rows import (
     set_apart,
     status_after,
 )
-from voorjebuurt.decisions.rulings.sums import sums_of
+from voorjebuurt.decisions.rulings.sums import interest_asked, sums_of
 from voorjebuurt.decisions.rulings.timeliness import refuse_untimely
 from voorjebuurt.decisions.views.weighing import (
     NOTHING_SAID,
@@ -46,6 +47,7 @@ from voorjebuurt.decisions.views.weighing import (
     basis_of_views,
     content_of,
     keep_basis,
+    refuse_earlier,
 )
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
@@ -106,6 +108,7 @@ def propose(
     _refuse_amount(decision_kind, amount_cents, sums)
     content = content_of(kind, amount_cents, grounds)
     views = basis_of_views(session, application_id, content, weighing)
+    refuse_earlier(views, terms.effect_on)
     snapshot = replace(snapshot, views=views.told if views else None)
     decision = Decision(
         id=decision_id,
@@ -123,6 +126,7 @@ def propose(
         effect_on=terms.effect_on,
         compensation_cents=terms.compensation_cents,
         breach_on=terms.breach_on,
+        interest_until=terms.interest.until if terms.interest else None,
         snapshot=snapshot.text,
         snapshot_sha256=sha256(snapshot.text),
         import_ids=snapshot.import_ids,
@@ -133,6 +137,8 @@ def propose(
     session.flush()
     if views is not None:
         keep_basis(session, decision, views)
+    if terms.plan is not None:
+        keep_plan_ruling(session, decision, terms.plan)
     if decision_kind in FIRST:
         action = "propose_refusal" if decision_kind is _K.REFUSAL else "propose"
         move_application(session, application=application, action=action, actor=actor)
@@ -213,18 +219,23 @@ def _snapshot(
     session: Session, application: Application, kind: DecisionKind, proposal: Proposal
 ) -> tuple[Sums, Snapshot]:
     """What is known of the money, and the snapshot that says what stood before."""
-    first = snapshot_now(session, application, proposal)
-    sums = sums_of(session, application, first.computed)
+    interest = interest_asked(session, application.id, kind, proposal.terms)
+    facts = interest.told() if interest else None
+    first = snapshot_now(session, application, replace(proposal, interest=facts))
+    sums = sums_of(session, application, first.computed, interest)
     before = before_of(kind, sums)
     return sums, replace(first, decision=replace(first.decision, before_cents=before))
 
 
 def _refuse_amount(kind: DecisionKind, amount_cents: int, sums: Sums) -> None:
     lowest, highest = amount_bounds(kind, sums)
+    is_interest = kind in (_K.INTEREST, _K.INTEREST_OWED)
+    if is_interest and not highest:
+        raise DomainError("interest_too_little", field="until")
     if not lowest <= amount_cents <= highest:
         raise DomainError(
             AMOUNT_CODES[kind],
-            field="amount",
+            field="until" if is_interest else "amount",
             lowest_cents=max(0, lowest),
             highest_cents=max(0, highest),
         )

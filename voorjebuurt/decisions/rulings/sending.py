@@ -10,15 +10,18 @@ from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import donor_mails, letters, mails
+from voorjebuurt.decisions.cases.officers import refuse_approver_who_left
 from voorjebuurt.decisions.cases.terms import add_event
 from voorjebuurt.decisions.letters.parts import house
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.plans.rulings import carry_out_plan
 from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
 from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import (
     AWARDS,
     FIRST,
     ON_SENDING,
+    PLANS,
     DecisionKind,
     DecisionStatus,
 )
@@ -65,7 +68,7 @@ def send_decision(
 
     Money, letter, state and mail are one transaction: a decision that was recalled has moved
     nothing. Raises ``DomainError`` when it can't be carried out (the pot is empty, a gift went
-    back): then an officer must recall it.
+    back, who approved it is no officer any more): then an officer must recall it.
     """
     case = locked_decision(session, decision_id)
     decision = case.decision
@@ -73,6 +76,9 @@ def send_decision(
         return False
     if decision.send_at is None or decision.send_at > clock.now():
         return False
+    refuse_approver_who_left(
+        session, municipality_id=decision.municipality_id, approved_by=decision.approved_by
+    )
     refuse_late_aside(session, case.application, decision.grounds)
     send_locked(session, case, pay_to=pay_to, website=website)
     mails.decision_sent(
@@ -128,7 +134,9 @@ def send_locked(
         match=match_of(session, case.application.id),
         is_maximum=is_maximum(decision),
     )
-    close_intentions(session, case.application.id)
+    carry_out_plan(session, decision)
+    if case.kind not in PLANS:
+        close_intentions(session, case.application.id)
     mailing = Mailing(LetterKind.DECISION, decision.id, decision.number)
     ask_to_post(session, mailing, application=case.application)
 

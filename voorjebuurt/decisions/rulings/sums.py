@@ -5,9 +5,14 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.decisions.interest.facts import facts_now
+from voorjebuurt.decisions.interest.owed import owed_facts_now
 from voorjebuurt.decisions.models import Decision, TermEvent
+from voorjebuurt.decisions.proof.interest import InterestFacts
+from voorjebuurt.decisions.proof.owed_interest import OwedInterestFacts
 from voorjebuurt.decisions.proof.schema import ComputedAward
-from voorjebuurt.decisions.rules.kinds import AWARDS, DecisionKind, DecisionStatus, Sums
+from voorjebuurt.decisions.rules.changes import ChangeTerms
+from voorjebuurt.decisions.rules.kinds import AWARDS, BESIDE, DecisionKind, DecisionStatus, Sums
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.matching.models import Application, MatchStep
 from voorjebuurt.pledges.models import CampaignMatch
@@ -15,10 +20,27 @@ from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
 
 _AWARDS_FIRST = (MatchStatus.OPEN, MatchStatus.AWARDED, MatchStatus.RELEASED)
 _AWARDS = sorted(kind.value for kind in AWARDS)
-_NOT_ENTITLING = {DecisionKind.CLAWBACK.value}
+_NOT_ENTITLING = sorted(kind.value for kind in BESIDE)
 
 
-def sums_of(session: Session, application: Application, computation: ComputedAward) -> Sums:
+def interest_asked(
+    session: Session, application_id: UUID, kind: DecisionKind, terms: ChangeTerms
+) -> InterestFacts | OwedInterestFacts | None:
+    """What the interest would be that the terms ask to lay down; None where they don't."""
+    order = terms.interest
+    if order is None:
+        return None
+    if kind is DecisionKind.INTEREST_OWED:
+        return owed_facts_now(session, application_id, order)
+    return facts_now(session, application_id, order)
+
+
+def sums_of(
+    session: Session,
+    application: Application,
+    computation: ComputedAward,
+    *interests: InterestFacts | OwedInterestFacts | None,
+) -> Sums:
     """The sums that a decision on this application is held against (eurocents).
 
     A live fund grants a maximum first, and when the campaign has succeeded its rule makes the
@@ -27,6 +49,8 @@ def sums_of(session: Session, application: Application, computation: ComputedAwa
     an objection to an award whose amount is owed that is what the rule makes of the gifts, whatever
     the old maximum was: the pot, with what may be set apart above it, bounds that elsewhere.
     """
+    interest = next((each for each in interests if isinstance(each, InterestFacts)), None)
+    debt = next((each for each in interests if isinstance(each, OwedInterestFacts)), None)
     match = session.get_one(CampaignMatch, application.id)
     decisions = session.execute(
         select(Decision.kind, Decision.amount_cents)
@@ -47,6 +71,10 @@ def sums_of(session: Session, application: Application, computation: ComputedAwa
         awarded=award_cents,
         entitled=right_cents,
         owed=match.match_cents if match.status in OWED_MATCH else 0,
+        interest=interest.due_cents if interest else 0,
+        interest_before=interest.before_cents if interest else 0,
+        debt=debt.due_cents if debt else 0,
+        debt_before=debt.before_cents if debt else 0,
     )
 
 

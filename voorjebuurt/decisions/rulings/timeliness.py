@@ -9,7 +9,11 @@ from sqlalchemy.orm import Session
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.cases.checklist import refuse_open_items
+from voorjebuurt.decisions.inquiries.holds import refuse_unproven
+from voorjebuurt.decisions.last_terms.queries import refuse_before_last_term
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.plans.queries import later_day
+from voorjebuurt.decisions.plans.rulings import refuse_plan_order
 from voorjebuurt.decisions.rules.accounting import ex_officio_from
 from voorjebuurt.decisions.rules.kinds import (
     DETERMINATIONS,
@@ -24,7 +28,7 @@ from voorjebuurt.decisions.rulings.sums import may_be_alone
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.applications.states import ApplicationStatus
-from voorjebuurt.matching.arrangements import Way, way_of
+from voorjebuurt.matching.arrangements import REPORTED, Way, way_of
 from voorjebuurt.matching.models import Application
 from voorjebuurt.pledges.rules import MatchStatus
 
@@ -51,21 +55,30 @@ def refuse_untimely(session: Session, application: Application, kind: DecisionKi
         refuse_open_items(session, application)
     if is_awarded and kind in DETERMINATIONS:
         refuse_unaccounted(session, application)
+    refuse_plan_order(session, application.id, kind)
+    if kind in DETERMINATIONS:
+        refuse_unproven(session, application)
     refuse_late(session, application, kind, at=clock.now())
 
 
 def refuse_unaccounted(session: Session, application: Application) -> None:
     """An award that was not accounted for is determined only ex officio, after its term (Awb 4:47).
 
-    Raises ``DomainError`` ``account_missing``, or ``ex_officio_too_early`` with the first day.
+    Where an account is due that is a last term (4:44). Raises ``DomainError`` ``account_missing``,
+    ``last_term_runs`` with its last day, or ``ex_officio_too_early`` with the first day.
     """
+    if way_of(application.arrangement) in REPORTED:
+        refuse_before_last_term(session, application.id)
+        return
     if way_of(application.arrangement) is not Way.EX_OFFICIO:
         raise DomainError("account_missing")
     committed_at = match_of(session, application.id).committed_at
     if committed_at is None:
         raise DomainError("account_too_early")
     first = ex_officio_from(
-        clock.local(committed_at).date(), weeks=application.arrangement_weeks or 0
+        clock.local(committed_at).date(),
+        weeks=application.arrangement_weeks or 0,
+        later=later_day(session, application.id),
     )
     if clock.today() < first:
         raise DomainError("ex_officio_too_early", day=first)

@@ -1,5 +1,6 @@
 """The applicant does not want the match any more."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions import mails
 from voorjebuurt.decisions.models import Decision
-from voorjebuurt.decisions.rules.kinds import OPEN, DecisionStatus
+from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind, DecisionStatus
 from voorjebuurt.decisions.rulings.approvals import recall_locked
 from voorjebuurt.decisions.rulings.proposals import dismiss_locked
 from voorjebuurt.decisions.rulings.rows import locked_decision
@@ -47,7 +48,7 @@ def withdraw_locked(
     """The same for one that is held, whoever writes it down. ``on_paper``: the day it came."""
     if not APPLICATION_TRANSITIONS.allowed(ApplicationStatus(application.status), "withdraw"):
         raise TransitionError("application_decided")
-    _stop_decision(session, application.id)
+    stop_decision(session, application.id, _WHY)
     close_intentions(session, application.id)
     move_application(
         session,
@@ -61,17 +62,27 @@ def withdraw_locked(
     mails.application_withdrawn(session, application=application, on_paper=on_paper)
 
 
-def _stop_decision(session: Session, application_id: UUID) -> None:
+def stop_decision(
+    session: Session,
+    application_id: UUID,
+    why: str,
+    kinds: Collection[DecisionKind] = frozenset(DecisionKind),
+) -> None:
+    """Send back what was proposed, or recall what was approved, by what the applicant did.
+
+    Only one of these ``kinds``.
+    """
     decision_id = session.scalar(
         select(Decision.id).where(
             Decision.application_id == application_id,
             Decision.status.in_([state.value for state in OPEN]),
+            Decision.kind.in_([kind.value for kind in kinds]),
         )
     )
     if decision_id is None:
         return
     case = locked_decision(session, decision_id)
     if case.decision.status == DecisionStatus.PROPOSED:
-        dismiss_locked(session, case, _WHY, SYSTEM)
+        dismiss_locked(session, case, why, SYSTEM)
     else:
-        recall_locked(session, case, _WHY, SYSTEM)
+        recall_locked(session, case, why, SYSTEM)

@@ -10,15 +10,23 @@ from voorjebuurt.attachments.service import Owner, submit_drafts
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.subjects import Subject
+from voorjebuurt.decisions.case_letters.service import News, write_letter
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.intention_models import Intention
-from voorjebuurt.decisions.rules.views import VIEWS_DAYS, ViewsChannel, ViewsStatus
+from voorjebuurt.decisions.rules.letters import LetterKind
+from voorjebuurt.decisions.rules.views import (
+    VIEWS_DAYS,
+    ViewsChannel,
+    ViewsStatus,
+    article_of_views,
+)
 from voorjebuurt.decisions.views import mails
 from voorjebuurt.decisions.views.queries import is_decided_on, views_form
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, TransitionError
+from voorjebuurt.kernel.errors import DomainError, NotFoundError, TransitionError
 from voorjebuurt.kernel.legal_days import moved
+from voorjebuurt.matching.applications.ownership import require_applicant
 from voorjebuurt.matching.applications.rows import application_subject, locked_application
 from voorjebuurt.matching.applications.service import written
 from voorjebuurt.matching.models import Application
@@ -93,6 +101,21 @@ def extend_views(
     intention.extension = reason
     _note(session, application, intention, Action.APPLICATION_VIEWS_EXTENDED, actor, reason, before)
     mails.views_extended(session, application=application, intention=intention)
+    news = News(
+        intention.number,
+        reason,
+        until=intention.until,
+        before=before,
+        since=clock.local(intention.stated_at).date(),
+        about=article_of_views(intention.kind),
+    )
+    write_letter(
+        session,
+        LetterKind.VIEWS_EXTENSION,
+        news,
+        application=application,
+        signer_id=actor.person_id,
+    )
 
 
 def drop_intention(session: Session, *, intention_id: UUID, reason: str, actor: Actor) -> None:
@@ -106,6 +129,11 @@ def drop_intention(session: Session, *, intention_id: UUID, reason: str, actor: 
     intention.dropped_by = actor.person_id
     _note(session, application, intention, Action.APPLICATION_INTENTION_DROPPED, actor, reason)
     mails.intention_dropped(session, application=application, intention=intention)
+    stated_on = clock.local(intention.stated_at).date()
+    news = News(intention.number, intention.drop_reason, since=stated_on)
+    write_letter(
+        session, LetterKind.INTENTION_END, news, application=application, signer_id=actor.person_id
+    )
 
 
 def close_intentions(session: Session, application_id: UUID) -> None:
@@ -142,8 +170,7 @@ def intention_subject(application: Application, intention: Intention) -> Subject
 
 def _own(session: Session, intention_id: UUID, actor: Actor) -> tuple[Application, Intention]:
     application, intention = locked_intention(session, intention_id)
-    if actor.person_id != application.applicant_id:
-        raise ForbiddenError("not_your_campaign")
+    require_applicant(session, application, actor)
     return application, intention
 
 

@@ -1,6 +1,6 @@
 """Reading intentions and what came of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session, undefer
 from voorjebuurt.decisions.intention_models import DecisionViews, Intention
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rules.kinds import DecisionStatus
-from voorjebuurt.matching.models import Application
+from voorjebuurt.decisions.rules.views import ALWAYS
+from voorjebuurt.matching.applications.ownership import applicants_of
+from voorjebuurt.matching.models import Application, Fund
 
 
 def views_form(intention_id: UUID) -> str:
@@ -29,6 +31,34 @@ def current_intention(session: Session, application_id: UUID) -> Intention | Non
         Intention.application_id == application_id, Intention.closed_at.is_(None)
     )
     return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def intended_losses(session: Session, application_ids: Collection[UUID]) -> dict[UUID, Intention]:
+    """By application of these: what is intended that would take money away, and is not decided."""
+    statement = select(Intention).where(
+        Intention.application_id.in_(application_ids),
+        Intention.closed_at.is_(None),
+        Intention.kind.in_([kind.value for kind in ALWAYS]),
+    )
+    return {row.application_id: row for row in session.scalars(statement)}
+
+
+def funds_in_doubt(session: Session, campaign_id: UUID) -> frozenset[str]:
+    """The funds, by their slug, of which officers intend to take money back from a campaign.
+
+    All that everybody may know of it: neither why, nor who it is about.
+    """
+    statement = (
+        select(Fund.slug)
+        .join(Application, Application.fund_id == Fund.id)
+        .join(Intention, Intention.application_id == Application.id)
+        .where(
+            Application.campaign_id == campaign_id,
+            Intention.closed_at.is_(None),
+            Intention.kind.in_([kind.value for kind in ALWAYS]),
+        )
+    )
+    return frozenset(session.scalars(statement))
 
 
 def full_intention(session: Session, intention_id: UUID) -> Intention | None:
@@ -60,10 +90,7 @@ def intention_municipality_id(session: Session, intention_id: UUID) -> UUID | No
     return session.scalar(select(Intention.municipality_id).where(Intention.id == intention_id))
 
 
-def intention_applicant_id(session: Session, intention_id: UUID) -> UUID | None:
-    """Who is asked for their views."""
-    return session.scalar(
-        select(Application.applicant_id)
-        .join(Intention, Intention.application_id == Application.id)
-        .where(Intention.id == intention_id)
-    )
+def intention_applicants(session: Session, intention_id: UUID) -> frozenset[UUID]:
+    """Who may give views: the applicant is asked for them."""
+    statement = select(Intention.application_id).where(Intention.id == intention_id)
+    return applicants_of(session, session.scalar(statement))

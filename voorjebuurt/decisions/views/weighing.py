@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.intention_models import DecisionViews, Intention
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.views import (
     Content,
     ViewsException,
@@ -94,6 +96,19 @@ def refuse_heavier(intention: Intention, content: Content) -> None:
     )
     if not covers(intention_content, content):
         raise DomainError("intention_lighter", number=intention.number)
+
+
+def refuse_earlier(basis: ViewsBasis | None, effect_on: date | None) -> None:
+    """Raises ``DomainError`` at ``effect_on`` for a reasonable term (Awb 4:50) that is shorter than
+    the one of which the applicant could give their views.
+    """
+    if basis is None or basis.intention is None or effect_on is None:
+        return
+    intended_on = read(basis.intention.snapshot).decision.effect_on
+    if intended_on and effect_on < date.fromisoformat(intended_on):
+        raise DomainError(
+            "effect_day_earlier", field="effect_on", day=date.fromisoformat(intended_on)
+        )
 
 
 def keep_basis(session: Session, decision: Decision, basis: ViewsBasis) -> None:

@@ -25,7 +25,7 @@ class Album:
     def ahead(self, stories: list[Story]) -> Iterator[None]:
         """Store these stories' pictures in a thread of their own, in this order."""
         with ThreadPoolExecutor(1, thread_name_prefix="pictures") as artist:
-            names = [story.picture for story in stories if story.picture]
+            names = [name for story in stories for name in _names(story)]
             self._coming = {name: artist.submit(self._stored, name) for name in names}
             try:
                 yield
@@ -42,3 +42,8 @@ class Album:
     def _stored(self, name: str) -> str:
         picture = (PICTURES / f"{name}.webp").read_bytes()
         return store_picture(self._storage, picture, max_bytes=self._max_bytes)
+
+
+def _names(story: Story) -> list[str]:
+    """The pictures of a story, its cover first."""
+    return [name for name in (story.picture, *(each.picture for each in story.gallery)) if name]

@@ -9,11 +9,11 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.actor import GUEST, Actor
 from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import Story
+from voorjebuurt.matching.live.changed_plans import approve_plan, send_plan
 from voorjebuurt.pledges.choices.answering import answer_gift
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.near_miss.asked_gifts import asked_gifts
 from voorjebuurt.pledges.near_miss.models import NearMiss
-from voorjebuurt.pledges.near_miss.planning import approve_plan, send_plan
 from voorjebuurt.pledges.near_miss.rules import Answer, NearMissState, Plan
 
 ANSWERED_AFTER = 4

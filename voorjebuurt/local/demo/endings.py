@@ -11,12 +11,14 @@ from voorjebuurt.campaigns.service import stop_pledges
 from voorjebuurt.kernel import clock
 from voorjebuurt.local.demo.changing_plans import ANSWERED_AFTER, change_plan
 from voorjebuurt.local.demo.paying_out import pay_out
+from voorjebuurt.local.demo.people import initiator
 from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import Story
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payments.rules import REFUND_UNDECIDED
 from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges import closing
+from voorjebuurt.pledges.live.stopping import stop_campaign
 from voorjebuurt.pledges.models import Pledge
 
 S = CampaignStatus
@@ -65,12 +67,20 @@ def _cancel(stage: Stage, story: Story, campaign_id: UUID) -> None:
     with stage.at(story.life.cancelled_days, 14, 20):
         stage.sandbox.set_clock(clock.now())
         with stage.runtime.database.writing() as session:
-            closing.cancel_campaign(
-                session,
-                campaign_id=campaign_id,
-                reason=story.life.cancelled,
-                actor=stage.cast.staff[0],
-            )
+            if story.life.stopped_by_initiator:
+                stop_campaign(
+                    session,
+                    campaign_id=campaign_id,
+                    reason=story.life.cancelled,
+                    actor=initiator(session, story.initiator),
+                )
+            else:
+                closing.cancel_campaign(
+                    session,
+                    campaign_id=campaign_id,
+                    reason=story.life.cancelled,
+                    actor=stage.cast.staff[0],
+                )
         stage.run_jobs()
 
 

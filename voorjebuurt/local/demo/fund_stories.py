@@ -51,6 +51,17 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What an officer asks to see for a ``cause``, and what the initiator answers on a day."""
+
+    on: int
+    cause: str
+    asked: str
+    answered: int
+    answer: str
+
+
+@dataclass(frozen=True)
 class ApplicationStory:
     """What becomes of one campaign's application. Days count from today; None never happens."""
 
@@ -63,6 +74,7 @@ class ApplicationStory:
     account: Spending | None = None
     settlement: Settlement | None = None
     clawback: Remark | None = None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,7 @@ class FundStory:
     """A fund's texts, days (from today) and rules; ``paid_in`` is in whole euros.
 
     ``editor`` writes the draft and proposes, ``publisher`` publishes and approves.
+    ``team`` gets new applications.
     """
 
     key: str
@@ -92,6 +105,7 @@ class FundStory:
     paid_in: int = 0
     divided: bool = False
     arrangements: tuple[Mapping[str, Any], ...] = tuple(EVERYTHING_BY_COSTS)
+    team: str = ""
 
 
 @lru_cache
@@ -111,13 +125,14 @@ def _read(path: Path) -> FundStory:
 def _application(fields: dict[str, Any]) -> ApplicationStory:
     refusal, account = fields.pop("refusal", None), fields.pop("account", None)
     objection, clawback = fields.pop("objection", None), fields.pop("clawback", None)
-    settlement = fields.pop("settlement", None)
+    settlement, proof = fields.pop("settlement", None), fields.pop("proof", None)
     return ApplicationStory(
         refusal=refusal and Refusal(**refusal),
         objection=objection and Remark(objection["on"], objection["grounds"]),
         account=account and _account(account),
         settlement=settlement and Settlement(**settlement),
         clawback=clawback and Remark(clawback["on"], clawback["reason"]),
+        proof=proof and Proof(**proof),
         **fields,
     )
 

@@ -11,6 +11,7 @@ from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.local.demo.fund_stories import FundStory
 from voorjebuurt.local.demo.past_year import FILENAME, past_year
 from voorjebuurt.local.demo.stage import DemoError, Stage
+from voorjebuurt.local.demo.teams import team_id_of
 from voorjebuurt.matching.arrangements import bands_of
 from voorjebuurt.matching.funds.arranging import save_arrangements
 from voorjebuurt.matching.funds.details import FundDetails
@@ -18,6 +19,7 @@ from voorjebuurt.matching.funds.drafts import create_fund
 from voorjebuurt.matching.funds.publication import publish_fund
 from voorjebuurt.matching.funds.schedule import open_fund
 from voorjebuurt.matching.funds.states import EDITABLE, FundStatus
+from voorjebuurt.matching.funds.teams import choose_team
 from voorjebuurt.matching.models import Fund, FundDeposit
 from voorjebuurt.matching.pots.deposit_entries import enter_fund_deposit
 from voorjebuurt.matching.pots.deposits import book_deposit
@@ -70,6 +72,9 @@ def _drafted(stage: Stage, fund_story: FundStory) -> UUID:
         )
         bands = bands_of(fund_story.arrangements)
         save_arrangements(session, fund_id=fund.id, bands=bands, actor=editor)
+        if fund_story.team:
+            team_id = team_id_of(session, municipality.id, fund_story.team)
+            choose_team(session, fund_id=fund.id, team_id=team_id, actor=editor)
         return fund.id
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.rewards.queries import offered_rewards
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.local.demo.donors import Gift, gifts
@@ -20,9 +21,11 @@ from voorjebuurt.payments.tasks import sync_later
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rewards.rules import Address, RewardWish
 from voorjebuurt.pledges.service import make_pledge, start_attempt
 
 _BETWEEN_TRIES = timedelta(minutes=4)
+_HOME = Address("Rozenstraat 12", "1234 AB", "Waterdal")
 _FINAL_STATUSES = frozenset(PaymentStatus) - UNDECIDED | {PaymentStatus.PENDING}
 
 
@@ -113,5 +116,18 @@ def _pledge_token(session: Session, stage: Stage, campaign_id: UUID, gift: Gift)
             locale=gift.donor.locale,
             bounds=stage.runtime.settings.pledges,
             actor=GUEST,
+            reward=_wish(session, campaign_id, gift),
         ).token
     )
+
+
+def _wish(session: Session, campaign_id: UUID, gift: Gift) -> RewardWish | None:
+    """The finest reward that is left for the gift, of who shows their name with it."""
+    fits = [
+        row
+        for row in offered_rewards(session, campaign_id)
+        if row.can_be_taken and row.min_cents <= gift.amount_cents
+    ]
+    if not fits or not gift.name_public:
+        return None
+    return RewardWish(fits[-1].id, gift.donor.name, _HOME)

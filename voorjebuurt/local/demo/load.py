@@ -28,13 +28,14 @@ from voorjebuurt.local.demo.playing import Say, by_age, play
 from voorjebuurt.local.demo.provider import SandboxPage
 from voorjebuurt.local.demo.stage import Cast, DemoError, RunJobs, Stage
 from voorjebuurt.local.demo.stories import Story, data, stories
+from voorjebuurt.local.demo.visiting import visit_pages
 from voorjebuurt.payments import providers
 from voorjebuurt.places.queries import municipality_by_slug
 from voorjebuurt.pledges.models import GiftNews
 from voorjebuurt.settings import Settings
 
 SEED = 2024
-_PEOPLE_CAME = -120
+_PEOPLE_CAME = -730
 """The day on which everybody got their account: before the first campaign."""
 
 
@@ -98,6 +99,7 @@ def load_demo(
         with runtime.database.writing() as session:
             # What came in the months that were played is no news to anybody.
             session.execute(update(GiftNews).values(through_at=clock.now()))
+            visit_pages(session, seed=state.seed, today=state.today)
             audit.record(
                 session,
                 actor=SYSTEM,

@@ -1,6 +1,6 @@
 """The people of the demo: who works here, and who runs a campaign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -43,7 +43,8 @@ def demo_people() -> Iterator[DemoPerson]:
     for person in data("people")["person"]:
         role = Role(person["role"])
         place = person.get("municipality")
-        does = f"{role}, {place}, mandate € {person['mandate']}" if place else str(role)
+        does = f"{role}, {place}" if place else str(role)
+        does += f", mandate € {person['mandate']}" if "mandate" in person else ""
         appoints = person.get("appoints", False)
         does += ", appoints officers" if appoints else ""
         yield DemoPerson(person["name"], does, role, place, person.get("mandate"), appoints)
@@ -53,7 +54,9 @@ def demo_people() -> Iterator[DemoPerson]:
 
 def load_people(session: Session, sealer: Sealer) -> Cast:
     """Everybody who is not there yet, with the demo's password, their roles and a second step."""
-    people = {account: _person(session, account) for account in demo_people()}
+    people: dict[DemoPerson, Person] = {}
+    for account in demo_people():
+        people[account] = _person(session, account, hash_of_all=_first_hash(people.values()))
     actors = {a: _actor(person, a.role) for a, person in people.items() if a.role}
     staff = tuple(actor for a, actor in actors.items() if a.role is Role.STAFF)
     coaches = tuple(actor for a, actor in actors.items() if a.role is Role.COACH)
@@ -72,10 +75,22 @@ def initiator(session: Session, name: str) -> Actor:
     return _actor(person, None)
 
 
-def _person(session: Session, account: DemoPerson) -> Person:
+def _first_hash(people: Iterable[Person]) -> str | None:
+    return next((person.password_hash for person in people), None)
+
+
+def _person(session: Session, account: DemoPerson, *, hash_of_all: str | None) -> Person:
+    """Somebody with the password that is everybody's: a hash takes long on purpose, so the first
+    one's is all of theirs.
+    """
     person = service.add_person(session, email=account.email, name=account.name, actor=SYSTEM)
     confirm_address(session, email=person.email, means=Means.SIGN_IN)
-    if person.password_hash is None:
+    if account.role is None:
+        # As by a link of a mail: they may answer an invitation to run a campaign together.
+        person.verified_at = person.verified_at or clock.now()
+    if person.password_hash is None and hash_of_all is not None:
+        person.password_hash = hash_of_all
+    elif person.password_hash is None:
         signin.set_password(
             session,
             person_id=person.id,

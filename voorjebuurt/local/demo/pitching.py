@@ -8,9 +8,15 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns import pitch, review
 from voorjebuurt.campaigns import pitch_steps as steps
+from voorjebuurt.campaigns.gallery.service import add_picture
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.needs.rules import NeedKind, NeedTerms
+from voorjebuurt.campaigns.needs.service import add_need
 from voorjebuurt.campaigns.queries import review_notes
+from voorjebuurt.campaigns.rewards.rules import Delivery, RewardTerms
+from voorjebuurt.campaigns.rewards.service import add_reward
 from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.local.demo.helping import offer_help
 from voorjebuurt.local.demo.people import initiator
 from voorjebuurt.local.demo.places import place_named
 from voorjebuurt.local.demo.stage import Stage
@@ -106,7 +112,45 @@ def _write(stage: Stage, story: Story, campaign_id: UUID) -> None:
             bounds=stage.runtime.settings.campaigns,
             actor=author,
         )
+        _promise(session, stage, story, campaign_id)
         pitch.save_story(session, campaign_id=campaign_id, story=texts, actor=author)
+        for each in story.gallery:
+            key = stage.album.key(each.picture) or ""
+            add_picture(
+                session, campaign_id=campaign_id, picture_key=key, alt=each.alt, actor=author
+            )
+
+
+def _promise(session: Session, stage: Stage, story: Story, campaign_id: UUID) -> None:
+    for need in story.needs_in_kind:
+        add_need(
+            session,
+            campaign_id=campaign_id,
+            terms=NeedTerms(
+                kind=NeedKind(need.kind),
+                title=need.title,
+                description=need.description,
+                number=need.number,
+                on_day=None if need.days is None else stage.today + timedelta(need.days),
+            ),
+            actor=initiator(session, story.initiator),
+        )
+    for reward in story.rewards:
+        add_reward(
+            session,
+            campaign_id=campaign_id,
+            terms=RewardTerms(
+                title=reward.title,
+                description=reward.description,
+                min_cents=reward.euros * 100,
+                stock=reward.stock,
+                delivery=Delivery.PICKUP if reward.place else Delivery.POST,
+                place=reward.place,
+                deliver_by=stage.today + timedelta(reward.days),
+            ),
+            bounds=stage.runtime.settings.pledges,
+            actor=initiator(session, story.initiator),
+        )
 
 
 def _budget(stage: Stage, story: Story) -> steps.Budget:
@@ -115,7 +159,8 @@ def _budget(stage: Stage, story: Story) -> steps.Budget:
         goal_cents=story.goal_cents or None,
         minimum_cents=story.minimum_cents,
         kind=story.kind,
-        deadline_on=stage.today + timedelta(story.life.ends),
+        deadline_on=stage.today + timedelta(story.life.first_deadline),
+        may_extend=story.may_extend,
     )
 
 
@@ -154,6 +199,7 @@ def _decide(stage: Stage, story: Story, campaign_id: UUID) -> None:
                 actor=coach,
                 body=life.approval,
             )
+        offer_help(stage, story, campaign_id)
     elif life.returned:
         with stage.scene(life.submitted + 2, 9, 30) as session:
             review.send_back(session, campaign_id=campaign_id, body=life.returned, actor=coach)

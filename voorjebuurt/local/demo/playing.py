@@ -7,6 +7,7 @@ which it closes first, then it is divided, and only then they go on.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from operator import itemgetter
 from uuid import UUID
 
 import requests
@@ -24,6 +25,8 @@ from voorjebuurt.local.demo.pitching import pitch_campaign
 from voorjebuurt.local.demo.settling import settle_application
 from voorjebuurt.local.demo.stage import DemoError, Stage
 from voorjebuurt.local.demo.stories import Story
+from voorjebuurt.local.demo.teams import make_teams
+from voorjebuurt.local.demo.telling import telling
 from voorjebuurt.local.demo.wording import write_wording
 from voorjebuurt.payments.gateway import GatewayError
 
@@ -32,6 +35,8 @@ Say = Callable[[str], None]
 
 def play(stage: Stage, campaign_stories: Sequence[Story], say: Say) -> None:
     """Everything of these campaigns, and all funds; what was done before is not done again."""
+    with _told_in_a_line("teams"):
+        make_teams(stage)
     with _told_in_a_line("letters"):
         write_wording(stage)
     funds: dict[str, UUID] = {}
@@ -87,6 +92,7 @@ def _play(stage: Stage, story: Story, funds: Mapping[str, UUID]) -> None:
     _give(stage, story, campaign_id, funds)
     if story.life.goes_live:
         end_campaign(stage, story, campaign_id)
+        _tell_afterwards(stage, story, campaign_id)
     for fund in fund_stories():
         if fund.key in funds:
             settle_application(stage, story, campaign_id, fund, funds[fund.key])
@@ -111,5 +117,21 @@ def _give(
     for fund in fund_stories():
         if fund.key in funds:
             deeds += applying(stage, story, campaign_id, fund, funds[fund.key])
+    end = stage.moment(_last_day(story) + 1, 0, 0)
+    deeds += [deed for deed in telling(stage, story, campaign_id) if deed[0] < end]
     due = [deed for deed in deeds if until is None or deed[0] < until]
     give_all(stage, story, campaign_id, until=until, between=due)
+
+
+def _tell_afterwards(stage: Stage, story: Story, campaign_id: UUID) -> None:
+    """What is told once nobody can give any more: thanks, and what came of it."""
+    end = stage.moment(_last_day(story) + 1, 0, 0)
+    later = [deed for deed in telling(stage, story, campaign_id) if deed[0] >= end]
+    for _, deed in sorted(later, key=itemgetter(0)):
+        deed()
+
+
+def _last_day(story: Story) -> int:
+    """The last day on which the campaign is live; today for one that still is."""
+    life = story.life
+    return life.cancelled_days if life.cancelled else min(life.ends, 0)

@@ -30,6 +30,7 @@ from voorjebuurt.local.demo.fund_stories import (
 )
 from voorjebuurt.local.demo.funding import officer
 from voorjebuurt.local.demo.people import initiator
+from voorjebuurt.local.demo.proving import ask_to_show
 from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import Story
 from voorjebuurt.matching.applications.states import ApplicationStatus
@@ -59,6 +60,8 @@ def _go_on(
     if application_story.objection is not None:
         _object(stage, story, application_story.objection, campaign_id, fund_id)
         _invite(stage, application_story.objection, fund, campaign_id, fund_id)
+    if application_story.proof is not None:
+        ask_to_show(stage, story, application_story.proof, fund, campaign_id, fund_id)
     if application_story.account is not None:
         _account(stage, story, application_story.account, campaign_id, fund_id)
     if application_story.settlement is not None:

@@ -20,10 +20,15 @@ from voorjebuurt.settings import Settings
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
 _TEND_SECONDS = 0.2
-LOOK_FIRST = """Look first at
-  {site}/acties         the campaigns: give to one, and pay at the practice bank
-  {site}/inloggen       sign in as somebody from the list below
-  {site}/postbus        the mails that would have been sent
+FIRST_PAGE = "/acties/een-groen-speelplein-voor-de-bloemenbuurt"
+"""The campaign of the demo that has the most to see."""
+LOOK_FIRST = f"""Try this page first: give to it, and pay at the practice bank
+  {{site}}{FIRST_PAGE}
+
+Then look at
+  {{site}}/inloggen/wachtwoord         sign in as somebody from the list below
+  {{site}}/postbus                     the mails that would have been sent
+  {{site}}/betaalsandbox/control/ui    the practice bank: late payments, failures, chargebacks
 """
 
 

@@ -5,7 +5,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from voorjebuurt import paths
-from voorjebuurt.local.sandbox import api, checkout, control, control_ui, merchant_api
+from voorjebuurt.local.sandbox import api, checkout, control, control_ui, mandate_api, merchant_api
 from voorjebuurt.local.sandbox.calls import respond_error, the_sandbox
 from voorjebuurt.local.sandbox.context import Sandbox
 from voorjebuurt.local.sandbox.errors import ApiError
@@ -23,7 +23,7 @@ def create_app(sandbox: Sandbox) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["sandbox"] = sandbox
-    for module in (api, merchant_api, checkout, control, control_ui):
+    for module in (api, mandate_api, merchant_api, checkout, control, control_ui):
         app.register_blueprint(module.blueprint)
     app.before_request(_advance)
     app.register_error_handler(ApiError, respond_error)

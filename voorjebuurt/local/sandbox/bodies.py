@@ -105,9 +105,13 @@ def _wishes(payment: Payment) -> dict[str, Any]:
         body["countryCode"] = "NL"
     body |= {
         "profileId": PROFILE,
-        "sequenceType": "oneoff",
+        "sequenceType": payment.sequence_type,
         "redirectUrl": payment.redirect_url,
     }
+    if payment.customer_id:
+        body["customerId"] = payment.customer_id
+    if payment.mandate_id:
+        body["mandateId"] = payment.mandate_id
     if payment.cancel_url:
         body["cancelUrl"] = payment.cancel_url
     if payment.webhook_url:
@@ -134,6 +138,11 @@ def _payment_links(sandbox: Sandbox, urls: Urls, payment: Payment) -> dict[str, 
             links[name] = link(f"{self_url}/{name}")
     if payment.settlement_id:
         links["settlement"] = link(f"{urls.api}/settlements/{payment.settlement_id}")
+    if payment.customer_id:
+        customer_url = f"{urls.api}/customers/{payment.customer_id}"
+        links["customer"] = link(customer_url)
+        if payment.mandate_id:
+            links["mandate"] = link(f"{customer_url}/mandates/{payment.mandate_id}")
     return links
 
 

@@ -19,15 +19,17 @@ PAYMENT_FIELDS = {
     "metadata",
     "locale",
     "sequenceType",
+    "customerId",
+    "mandateId",
 }
+CUSTOMER_FIELDS = {"name", "email", "locale", "metadata"}
+SEQUENCE_TYPES = ("oneoff", "first", "recurring")
 REFUND_FIELDS = {"amount", "description", "metadata"}
 NOT_SIMULATED = {
     "applicationFee",
     "billingAddress",
     "captureMode",
-    "customerId",
     "lines",
-    "mandateId",
     "profileId",
     "restrictPaymentMethodsToCountry",
     "routing",
@@ -62,8 +64,14 @@ def json_object(body: bytes) -> dict[str, Any]:
 def new_payment(body: dict[str, Any]) -> NewPayment:
     """A checked request for a payment."""
     _known(body, PAYMENT_FIELDS)
-    if body.get("sequenceType", "oneoff") != "oneoff":
-        raise ApiError(422, "The sandbox only plays one-off payments", field="sequenceType")
+    sequence_type = body.get("sequenceType", "oneoff")
+    if sequence_type not in SEQUENCE_TYPES:
+        raise ApiError(422, "The sequence type is invalid", field="sequenceType")
+    customer_id, mandate_id = _id(body, "customerId", "cst_"), _id(body, "mandateId", "mdt_")
+    if sequence_type != "oneoff" and customer_id is None:
+        raise ApiError(422, "The customerId is required for this sequence type", field="customerId")
+    if mandate_id is not None and sequence_type != "recurring":
+        raise ApiError(422, "A mandate is only used by recurring payments", field="mandateId")
     locale = body.get("locale")
     if locale is not None and locale not in LOCALES:
         raise ApiError(422, "The locale is invalid", field="locale")
@@ -71,13 +79,29 @@ def new_payment(body: dict[str, Any]) -> NewPayment:
         amount_cents=cents(body, maximum=MAXIMUM_CENTS),
         currency="EUR",
         description=_description(body),
-        redirect_url=_url(body, "redirectUrl", is_required=True) or "",
+        redirect_url=_url(body, "redirectUrl", is_required=sequence_type != "recurring"),
         cancel_url=_url(body, "cancelUrl"),
         webhook_url=_url(body, "webhookUrl"),
         methods=_methods(body.get("method")),
         metadata=metadata(body),
         locale=locale,
+        sequence_type=sequence_type,
+        customer_id=customer_id,
+        mandate_id=mandate_id,
     )
+
+
+def new_customer(body: dict[str, Any]) -> dict[str, Any]:
+    """The values of a checked request for a customer."""
+    _known(body, CUSTOMER_FIELDS)
+    for name in ("name", "email", "locale"):
+        if not isinstance(body.get(name), str | None):
+            raise ApiError(422, f"The {name} is invalid", field=name)
+    if body.get("locale") not in {None, *LOCALES}:
+        raise ApiError(422, "The locale is invalid", field="locale")
+    return {name: body.get(name) for name in ("name", "email", "locale")} | {
+        "metadata": metadata(body)
+    }
 
 
 def new_refund(body: dict[str, Any]) -> tuple[int, str, Any]:
@@ -123,6 +147,15 @@ def _known(body: dict[str, Any], fields: set[str]) -> None:
         if name not in fields:
             detail = f'Non-existent body parameter "{name}" for this API call.'
             raise ApiError(400, detail, field=name)
+
+
+def _id(body: dict[str, Any], name: str, prefix: str) -> str | None:
+    value = body.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.startswith(prefix):
+        raise ApiError(422, f"The {name} is invalid", field=name)
+    return value
 
 
 def _description(body: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from voorjebuurt.kernel.money import from_provider
-from voorjebuurt.local.sandbox import balance, payments, refunds
+from voorjebuurt.local.sandbox import balance, mandates, payments, refunds
 from voorjebuurt.local.sandbox.bodies import REASONS, chargeback_body, payment_body, refund_body
 from voorjebuurt.local.sandbox.calls import the_sandbox, the_urls
 from voorjebuurt.local.sandbox.checks import json_object
@@ -121,6 +121,20 @@ def charge_back(payment_id: str) -> Json:
         the_sandbox(), payment, cents=_cents(body, payment), reason=reason
     )
     return chargeback_body(the_urls(), chargeback)
+
+
+@blueprint.post("/mandates/<mandate_id>/state")
+def set_mandate_state(mandate_id: str) -> Json:
+    """``{"status"}``: let a mandate be valid, pending, invalid or revoked."""
+    mandate = mandates.mandate_by_id(the_sandbox(), mandate_id)
+    return vars(mandates.change_mandate(the_sandbox(), mandate, str(_body().get("status"))))
+
+
+@blueprint.post("/mandates/<mandate_id>/outcome")
+def set_mandate_outcome(mandate_id: str) -> Json:
+    """``{"outcome"}``: let what is collected by it be ``paid`` or ``failed`` from now on."""
+    mandate = mandates.mandate_by_id(the_sandbox(), mandate_id)
+    return vars(mandates.change_outcome(the_sandbox(), mandate, str(_body().get("outcome"))))
 
 
 @blueprint.post("/chargebacks/<chargeback_id>/reverse")

@@ -19,7 +19,10 @@ def new_id(prefix: str) -> str:
 
 @dataclass(frozen=True)
 class Payment:
-    """A payment; ``methods`` are those its creator allows (all, when empty)."""
+    """A payment; ``methods`` are those its creator allows (all, when empty).
+
+    ``due_at``: when the bank says what came of a direct debit.
+    """
 
     seq: int
     id: str
@@ -43,6 +46,10 @@ class Payment:
     expired_at: str | None
     failed_at: str | None
     settlement_id: str | None
+    sequence_type: str = "oneoff"
+    customer_id: str | None = None
+    mandate_id: str | None = None
+    due_at: str | None = None
 
     @property
     def final(self) -> bool:
@@ -58,6 +65,34 @@ class Payment:
     def cancelable(self) -> bool:
         """Whether the merchant may still cancel it: nobody has begun to pay."""
         return self.status == "open" and self.method is None
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Whom mandates are of."""
+
+    seq: int
+    id: str
+    name: str | None
+    email: str | None
+    locale: str | None
+    metadata: str
+    created_at: str
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What money may be collected by; ``outcome`` is what becomes of what is collected now."""
+
+    seq: int
+    id: str
+    customer_id: str
+    status: str
+    method: str
+    details: str
+    outcome: str
+    created_at: str
+    revoked: str
 
 
 @dataclass(frozen=True)

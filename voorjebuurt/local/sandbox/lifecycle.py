@@ -7,7 +7,7 @@ from voorjebuurt.local.sandbox.balance import available_cents
 from voorjebuurt.local.sandbox.clock import read, text
 from voorjebuurt.local.sandbox.context import Sandbox
 from voorjebuurt.local.sandbox.entities import Payment, Refund
-from voorjebuurt.local.sandbox.payments import change_status
+from voorjebuurt.local.sandbox.payments import change_status, settle_collection
 from voorjebuurt.local.sandbox.refunds import change_refund
 
 
@@ -20,6 +20,11 @@ def advance(sandbox: Sandbox) -> None:
             still = sandbox.store.first(Payment, sql + " LIMIT 1", now)
             if still and still.id == payment.id:
                 change_status(sandbox, payment, "expired", at=payment.expires_at)
+    sql = "SELECT * FROM payments WHERE status = 'pending' AND due_at <= ? ORDER BY seq"
+    for payment in sandbox.store.every(Payment, sql, now):
+        with sandbox.store.transaction():
+            if sandbox.store.first(Payment, f"{sql} LIMIT 1", now) == payment:
+                settle_collection(sandbox, payment)
     for status, following in (
         ("queued", "pending"),
         ("pending", "processing"),
@@ -42,6 +47,10 @@ def move_clock(sandbox: Sandbox, moment: datetime | None) -> None:
             sandbox.store.execute("UPDATE refunds SET changed_at = min(changed_at, ?)", now)
             sandbox.store.execute(
                 "UPDATE payments SET expires_at = min(expires_at, ?) WHERE status = 'open'", last
+            )
+            sandbox.store.execute(
+                "UPDATE payments SET due_at = min(due_at, ?) WHERE status = 'pending'",
+                sandbox.clock.stamp(after=sandbox.options.collection),
             )
     advance(sandbox)
 

@@ -23,6 +23,7 @@ class Options:
     expiry: float = 15 * 60
     refund_pending: float = 20
     refund_processing: float = 20
+    collection: float = 2 * 24 * 3600
     webhook_retries: tuple[float, ...] = RETRIES
     webhook_timeout: float = 15
     key_lifetime: float = 60 * 60
@@ -47,6 +48,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     add("--expiry", type=float, default=default.expiry, help="seconds until a payment expires")
     add("--refund-pending", type=float, default=default.refund_pending)
     add("--refund-processing", type=float, default=default.refund_processing)
+    add("--collection", type=float, default=default.collection, help="seconds at the bank")
     add("--webhook-retries", type=_seconds, default=default.webhook_retries, metavar="1,2,4")
     add("--webhook-timeout", type=float, default=default.webhook_timeout)
     return Options(**vars(parser.parse_args(arguments)))

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from voorjebuurt.local.sandbox.context import Sandbox
-from voorjebuurt.local.sandbox.entities import PAYMENT_STATUSES, Payment, new_id
+from voorjebuurt.local.sandbox.entities import PAYMENT_STATUSES, Mandate, Payment, new_id
 from voorjebuurt.local.sandbox.errors import ApiError
+from voorjebuurt.local.sandbox.mandates import (
+    begin_mandate,
+    customer_by_id,
+    mandate_by_id,
+    mandate_to_collect_by,
+    outcome_details,
+)
 
 MOMENTS = {
     "paid": "paid_at",
@@ -26,37 +33,75 @@ class NewPayment:
     amount_cents: int
     currency: str
     description: str
-    redirect_url: str
+    redirect_url: str | None
     cancel_url: str | None
     webhook_url: str | None
     methods: list[str]
     metadata: Any
     locale: str | None
+    sequence_type: str = "oneoff"
+    customer_id: str | None = None
+    mandate_id: str | None = None
 
 
 def create_payment(sandbox: Sandbox, order: NewPayment) -> Payment:
-    """Open a payment that expires by itself."""
+    """Open a payment that expires by itself; what is collected is at the bank at once."""
     payment_id = new_id("tr")
+    if order.customer_id is not None:
+        customer_by_id(sandbox, order.customer_id)
+    is_collected = order.sequence_type == "recurring"
+    mandate = _mandate(sandbox, order) if is_collected else None
     sandbox.store.insert(
         "payments",
         id=payment_id,
         token=secrets.token_urlsafe(16),
-        status="open",
+        status="pending" if mandate else "open",
+        sequence_type=order.sequence_type,
+        customer_id=order.customer_id,
+        mandate_id=mandate.id if mandate else None,
+        due_at=_due_at(sandbox, mandate) if mandate else None,
         amount_cents=order.amount_cents,
         currency=order.currency,
         description=order.description,
-        method=order.methods[0] if len(order.methods) == 1 else None,
+        method=mandate.method if mandate else _only(order.methods),
         methods=json.dumps(order.methods),
         metadata=json.dumps(order.metadata),
         redirect_url=order.redirect_url,
         cancel_url=order.cancel_url,
         webhook_url=order.webhook_url,
         locale=order.locale,
-        details="null",
+        details=outcome_details(mandate, "paid") if mandate else "null",
         created_at=sandbox.clock.stamp(),
         expires_at=sandbox.clock.stamp(after=sandbox.options.expiry),
     )
     return payment_by_id(sandbox, payment_id)
+
+
+def _mandate(sandbox: Sandbox, order: NewPayment) -> Mandate:
+    if order.customer_id is None:
+        raise ApiError(422, "The customer id is invalid", field="customerId")
+    return mandate_to_collect_by(sandbox, order.customer_id, order.mandate_id)
+
+
+def _due_at(sandbox: Sandbox, mandate: Mandate) -> str:
+    """A card is charged at once; a bank takes days."""
+    seconds = sandbox.options.collection if mandate.method == "directdebit" else 0
+    return sandbox.clock.stamp(after=seconds)
+
+
+def _only(methods: list[str]) -> str | None:
+    return methods[0] if len(methods) == 1 else None
+
+
+def settle_collection(sandbox: Sandbox, payment: Payment) -> None:
+    """The bank says what came of a direct debit."""
+    mandate = mandate_by_id(sandbox, payment.mandate_id or "")
+    sandbox.store.execute(
+        "UPDATE payments SET details = ? WHERE id = ?",
+        outcome_details(mandate, mandate.outcome),
+        payment.id,
+    )
+    change_status(sandbox, payment, mandate.outcome, at=payment.due_at)
 
 
 def payment_by_id(sandbox: Sandbox, payment_id: str) -> Payment:
@@ -95,6 +140,9 @@ def change_status(
         if status == "paid" and payment.method is None:
             choose_method(sandbox, payment, (payment.allowed_methods or ["ideal"])[0])
         payment_now = payment_by_id(sandbox, payment.id)
+        if status == "paid":
+            begin_mandate(sandbox, payment_now)
+            payment_now = payment_by_id(sandbox, payment.id)
         sandbox.webhooks.announce(payment_now)
     return payment_now
 
@@ -134,6 +182,9 @@ def copy_as_paid(sandbox: Sandbox, payment: Payment) -> Payment:
         methods=payment.allowed_methods,
         metadata=json.loads(payment.metadata),
         locale=payment.locale,
+        sequence_type=payment.sequence_type,
+        customer_id=payment.customer_id,
+        mandate_id=payment.mandate_id if payment.sequence_type == "recurring" else None,
     )
     with sandbox.store.transaction():
         return change_status(sandbox, create_payment(sandbox, order), "paid")

@@ -19,6 +19,17 @@ CREATE TABLE IF NOT EXISTS payments (
     expired_at TEXT, failed_at TEXT, settlement_id TEXT
 );
 CREATE INDEX IF NOT EXISTS payments_open ON payments (expires_at) WHERE status = 'open';
+CREATE TABLE IF NOT EXISTS customers (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT, email TEXT,
+    locale TEXT, metadata TEXT NOT NULL, created_at TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS mandates (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    customer_id TEXT NOT NULL REFERENCES customers (id), status TEXT NOT NULL,
+    method TEXT NOT NULL, details TEXT NOT NULL, outcome TEXT NOT NULL, created_at TEXT NOT NULL,
+    revoked TEXT NOT NULL DEFAULT 'no'
+);
+CREATE INDEX IF NOT EXISTS mandates_customer ON mandates (customer_id);
 CREATE TABLE IF NOT EXISTS refunds (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     payment_id TEXT NOT NULL REFERENCES payments (id), amount_cents INTEGER NOT NULL,
@@ -57,10 +68,19 @@ CREATE TABLE IF NOT EXISTS requests (
 );
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+LATER_COLUMNS = {
+    "sequence_type": "TEXT NOT NULL DEFAULT 'oneoff'",
+    "customer_id": "TEXT",
+    "mandate_id": "TEXT",
+    "due_at": "TEXT",
+}
+"""Of payments: a file of before has them not yet."""
 TABLES = (
     "chargebacks",
     "refunds",
     "payments",
+    "mandates",
+    "customers",
     "settlements",
     "answers",
     "webhooks",
@@ -85,6 +105,13 @@ class Store:
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.executescript(SCHEMA)
+        there = {row["name"] for row in self._connection.execute("PRAGMA table_info(payments)")}
+        for name, kind in LATER_COLUMNS.items():
+            if name not in there:
+                self._connection.execute(f"ALTER TABLE payments ADD COLUMN {name} {kind}")
+        self._connection.execute(
+            "CREATE INDEX IF NOT EXISTS payments_due ON payments (due_at) WHERE status = 'pending'"
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

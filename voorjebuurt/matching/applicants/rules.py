@@ -1,16 +1,18 @@
 """What an applicant says about itself, and when that is whole. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn
 
 from voorjebuurt.kernel.cleaning import clean_line, without_spaces
-from voorjebuurt.kernel.errors import DomainError
-from voorjebuurt.kernel.money import MAX_CENTS
+from voorjebuurt.kernel.errors import DomainError, refusal_of
+from voorjebuurt.kernel.money import MAX_OWN_CENTS
 from voorjebuurt.places.rules import house_number, normal_postcode, postcode_as_written
 
 
@@ -96,32 +98,69 @@ class ApplicantDetails:
 
 def checked_details(details: ApplicantDetails, *, undertaking: bool) -> ApplicantDetails:
     """The same, cleaned and found whole. Raises ``DomainError`` at the field that is not right."""
-    form = _one_of(LegalForm, details.legal_form, "legal_form_missing", "legal_form")
-    right = _one_of(SigningRight, details.signing_right, "signing_right_missing", "signing_right")
+    for refusal in detail_refusals(details, undertaking=undertaking):
+        raise refusal
+    form = LegalForm(details.legal_form)
     texts: dict[str, Any] = {name: clean_line(getattr(details, name)) for name in LENGTHS}
     if form in NAMELESS:
         texts["organisation"] = ""
-    for name, text in texts.items():
-        if not text and not (name == "organisation" and form in NAMELESS):
-            raise DomainError(_MISSING[name], field=name)
-        if len(text) > LENGTHS[name]:
-            raise DomainError("text_too_long", field=name, maximum=LENGTHS[name])
-    if house_number(texts["house_number"]) is None:
-        raise DomainError("house_number_wrong", field="house_number")
-    postcode = normal_postcode(details.postcode)
-    if postcode is None:
-        raise DomainError("applicant_postcode_wrong", field="postcode")
-    is_fit = form in BY_ONESELF if right is SigningRight.SELF else form not in BOARDLESS
-    if right is not SigningRight.POWER_OF_ATTORNEY and not is_fit:
-        raise DomainError("signing_right_wrong", field="signing_right")
     return replace(
         details,
         **texts,
-        postcode=postcode,
+        postcode=_postcode(details.postcode),
         kvk=_kvk(details.kvk, form),
         rsin=_rsin(details.rsin, form),
         aid_cents=_aid(details.aid_cents, undertaking),
     )
+
+
+def detail_refusals(details: ApplicantDetails, *, undertaking: bool) -> list[DomainError]:
+    """All that is not right, each at its field, so that a form can tell it at once.
+
+    What hangs on the form in law is looked at once that is chosen.
+    """
+    checks: list[Callable[[], object]] = [
+        partial(_one_of, LegalForm, details.legal_form, "legal_form_missing", "legal_form"),
+        *(partial(_text, name, getattr(details, name), details.legal_form) for name in LENGTHS),
+        partial(_postcode, details.postcode),
+        partial(
+            _one_of, SigningRight, details.signing_right, "signing_right_missing", "signing_right"
+        ),
+        partial(_aid, details.aid_cents, undertaking),
+    ]
+    if details.legal_form in set(LegalForm):
+        form = LegalForm(details.legal_form)
+        checks += [
+            partial(_refuse_right, details.signing_right, form),
+            partial(_kvk, details.kvk, form),
+            partial(_rsin, details.rsin, form),
+        ]
+    return [refusal for check in checks if (refusal := refusal_of(check))]
+
+
+def _text(name: str, value: str, form: str) -> None:
+    text = clean_line(value)
+    if name == "organisation" and form in NAMELESS:
+        return
+    if not text:
+        raise DomainError(_MISSING[name], field=name)
+    if len(text) > LENGTHS[name]:
+        raise DomainError("text_too_long", field=name, maximum=LENGTHS[name])
+    if name == "house_number" and house_number(text) is None:
+        raise DomainError("house_number_wrong", field="house_number")
+
+
+def _postcode(text: str) -> str:
+    postcode = normal_postcode(text)
+    if postcode is None:
+        raise DomainError("applicant_postcode_wrong", field="postcode")
+    return postcode
+
+
+def _refuse_right(right: str, form: LegalForm) -> None:
+    is_fit = form in BY_ONESELF if right == SigningRight.SELF else form not in BOARDLESS
+    if right in (SigningRight.SELF, SigningRight.BOARD) and not is_fit:
+        raise DomainError("signing_right_wrong", field="signing_right")
 
 
 def _one_of(kind: type[_Code], text: str, missing: str, field: str) -> _Code:
@@ -163,6 +202,6 @@ def _aid(cents: int | None, undertaking: bool) -> int | None:
         return None
     if cents is None:
         raise DomainError("aid_missing", field="aid_cents")
-    if not 0 <= cents <= MAX_CENTS:
+    if not 0 <= cents <= MAX_OWN_CENTS:
         raise DomainError("aid_wrong", field="aid_cents")
     return cents

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.members.acting import everybody_now
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
@@ -85,16 +86,24 @@ def _day_in_mail(day: date) -> str:
 def to_applicant(
     session: Session, application: Application, *, key: str, template: str, **context: Any
 ) -> bool:
-    """Mail the applicant, once per ``key``; returns whether the mail is new."""
+    """Mail the applicant and who runs the campaign with them, once per ``key``; returns whether
+    the mail is new.
+    """
     applicant = session.get_one(Person, application.applicant_id)
-    return queue_mail(
-        session,
-        key=key,
-        template=template,
-        recipient=applicant.email,
-        locale=applicant.locale,
-        name=applicant.name,
-        number=application.number,
-        case_path=links.my_application(application.id),
-        **context,
-    )
+    campaign = session.get_one(Campaign, application.campaign_id)
+    others = [each for each in everybody_now(session, campaign) if each.id != applicant.id]
+    results = [
+        queue_mail(
+            session,
+            key=key if person.id == applicant.id else f"{key}:{person.id}",
+            template=template,
+            recipient=person.email,
+            locale=person.locale,
+            name=person.name,
+            number=application.number,
+            case_path=links.my_application(application.id),
+            **context,
+        )
+        for person in (applicant, *others)
+    ]
+    return any(results)

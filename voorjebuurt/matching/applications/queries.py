@@ -34,6 +34,9 @@ class ApplicationRow:
     applicant: str
     applicant_email: str
     assigned_to: UUID | None
+    team_id: UUID | None
+    deadline_on: date | None
+    """The last day of its campaign."""
 
     @property
     def name(self) -> str:
@@ -53,6 +56,7 @@ class ApplicationFilter:
     statuses: Collection[str] = ()
     campaign_id: UUID | None = None
     fund_id: UUID | None = None
+    team_id: UUID | None = None
 
 
 _ROWS: Select[*tuple[Any, ...]] = (
@@ -73,6 +77,8 @@ _ROWS: Select[*tuple[Any, ...]] = (
         Person.name,
         Person.email,
         Application.assigned_to,
+        Application.team_id,
+        Campaign.deadline_on,
     )
     .join(Campaign, Campaign.id == Application.campaign_id)
     .join(Fund, Fund.id == Application.fund_id)
@@ -114,6 +120,8 @@ def find_applications(
         statement = statement.where(Application.status.in_(filters.statuses))
     if filters.campaign_id is not None:
         statement = statement.where(Application.campaign_id == filters.campaign_id)
+    if filters.team_id is not None:
+        statement = statement.where(Application.team_id == filters.team_id)
     if filters.fund_id is not None:
         statement = statement.where(Application.fund_id == filters.fund_id)
     latest = statement.order_by(Application.received_at.desc(), Application.id.desc())

@@ -13,7 +13,8 @@ from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import ForbiddenError, NotFoundError
+from voorjebuurt.kernel.errors import NotFoundError
+from voorjebuurt.matching.applications.ownership import require_applicant
 from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
 from voorjebuurt.matching.models import Application
 
@@ -58,10 +59,9 @@ def locked_application(session: Session, application_id: UUID) -> tuple[Campaign
 
 
 def own_application(session: Session, application_id: UUID, actor: Actor) -> Application:
-    """The same for its applicant. Raises ``ForbiddenError`` for everybody else."""
+    """The same for who may act for its applicant. Raises ``ForbiddenError`` for everybody else."""
     _, application = locked_application(session, application_id)
-    if actor.person_id != application.applicant_id:
-        raise ForbiddenError("not_your_campaign")
+    require_applicant(session, application, actor)
     return application
 
 

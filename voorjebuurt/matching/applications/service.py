@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.members.acting import require_member
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
+from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.applicants.rules import ApplicantDetails
 from voorjebuurt.matching.applications import mails
@@ -64,12 +65,11 @@ def submit_application(
 
     Files that were added to the form (``application_form``) go with it.
 
-    Raises ``ForbiddenError`` unless the actor is the initiator, and ``DomainError`` where the fund
+    Raises ``ForbiddenError`` unless the actor runs the campaign, and ``DomainError`` where the fund
     or the campaign can't take part, or at the field that is not right.
     """
     campaign = locked_campaign(session, campaign_id)
-    if actor.person_id != campaign.initiator_id:
-        raise ForbiddenError("not_your_campaign")
+    require_member(session, campaign, actor)
     application = take_in(
         session,
         campaign,
@@ -257,4 +257,5 @@ def _new_application(
         de_minimis=statement.de_minimis,
         first_time=is_first_time(session, campaign, fund),
         decide_by=last_day(clock.local(received_at).date(), weeks=fund.decision_weeks),
+        team_id=fund.team_id,
     )

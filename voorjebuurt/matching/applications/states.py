@@ -89,5 +89,8 @@ MAX_LENGTHS = {
     "answer": 6_000,
     "weighing": 6_000,
     "exception_reason": 1_500,
+    "cause": 3_000,
+    "asked": 3_000,
+    "finding_text": 3_000,
 }
 """Characters that fit in each text of an application and its assessment."""

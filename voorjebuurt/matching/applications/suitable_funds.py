@@ -99,7 +99,7 @@ def _fit(session: Session, campaign: Campaign, fund: Fund) -> Fit:
 def _left(session: Session, campaign: Campaign, fund: Fund) -> int:
     """What the fund could give to who applies now: under its ceiling, paid in, and to the goal."""
     pot = session.get_one(FundPot, fund.id)
-    left_cents = left_below(pot, pot.ceiling_cents)
+    left_cents = left_below(session, pot, pot.ceiling_cents)
     if fund.prepaid and fund.live:
         # One that divides later may be paid in before that.
         left_cents = min(left_cents, balance(session, fund_free(fund.id)))

@@ -4,7 +4,7 @@ A figure that is imported later, or an import that is rolled back, must not chan
 gifts earned: the same gifts give the same match for as long as the application lives.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.matching.models import Application as ApplicationRow
 from voorjebuurt.matching.models import FundVersion
 from voorjebuurt.places.figures import area_facts, imports_behind
+from voorjebuurt.pledges.near_miss.holding_plans import approved_plan
 from voorjebuurt.rulebook.documents.facts import read_facts
 from voorjebuurt.rulebook.documents.stored import indicators_of, stored_ruleset
 from voorjebuurt.rulebook.facts import Application
@@ -29,6 +30,10 @@ class LiveCase:
     rules: Ruleset
     application: Application
     factor: Factor
+
+    def with_goal(self, goal_cents: int) -> "LiveCase":
+        """The same application with the goal of another plan."""
+        return replace(self, application=replace(self.application, goal_cents=goal_cents))
 
 
 def freeze_facts(session: Session, *, row: ApplicationRow) -> None:
@@ -73,15 +78,30 @@ def facts_text(
 
 
 def live_case(session: Session, row: ApplicationRow) -> LiveCase:
-    """The application as the engine reads it. Its facts must be kept (``freeze_facts``)."""
+    """The application as the engine reads it, with the goal of the plan that holds.
+
+    Its facts must be kept (``freeze_facts``).
+    """
     version = session.get_one(FundVersion, row.version_id)
-    return _case(version.rules, row.live_facts or "")
+    return _of_plan(session, row, _case(version.rules, row.live_facts or ""))
 
 
 def case_now(session: Session, row: ApplicationRow) -> LiveCase:
     """The same by what was kept, or else by what is known now: for showing, not for deciding."""
     version = session.get_one(FundVersion, row.version_id)
-    return _case(version.rules, row.live_facts or _facts_now(session, row, version))
+    case = _case(version.rules, row.live_facts or _facts_now(session, row, version))
+    return _of_plan(session, row, case)
+
+
+def plan_goal_cents(session: Session, row: ApplicationRow) -> int | None:
+    """The goal of a smaller plan that holds (eurocents): rules that read the goal read this one."""
+    plan = approved_plan(session, row.campaign_id)
+    return None if plan is None else plan.goal_cents
+
+
+def _of_plan(session: Session, row: ApplicationRow, case: LiveCase) -> LiveCase:
+    goal_cents = plan_goal_cents(session, row)
+    return case if goal_cents is None else case.with_goal(goal_cents)
 
 
 @lru_cache(maxsize=256)

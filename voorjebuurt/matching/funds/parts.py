@@ -44,7 +44,11 @@ def ruleset_parts(session: Session, fund_id: UUID) -> Parts:
 def arrangement_parts(session: Session, fund_id: UUID) -> Parts:
     """How a fund's draft accounts for subsidies by size, and its state. Raises as above."""
     fund = _fund(session, fund_id)
-    return {"arrangements": fund.draft_arrangements, "status": fund.status}
+    return {
+        "arrangements": fund.draft_arrangements,
+        "sample_percent": fund.draft_sample_percent,
+        "status": fund.status,
+    }
 
 
 def publication_parts(session: Session, fund_id: UUID) -> Parts:
@@ -68,6 +72,7 @@ def offer_parts(session: Session, fund_id: UUID) -> Parts:
         "legal_basis": fund.legal_basis,
         "rules": version.ruleset_sha256 if version else None,
         "arrangements": version.arrangements if version else None,
+        "sample_percent": version.sample_percent if version else None,
     }
 
 

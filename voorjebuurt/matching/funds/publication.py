@@ -16,7 +16,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.matching.funds.builder.reading import groups_of
-from voorjebuurt.matching.funds.ceilings import ceiling_of_filed
+from voorjebuurt.matching.funds.ceilings import ceiling_of_filed, extras_of, margin
 from voorjebuurt.matching.funds.lifecycle import (
     bump_fund_version,
     fund_subject,
@@ -159,6 +159,7 @@ def _add_version(
         ruleset_sha256=rules.sha256,
         ceiling_cents=rules.ceiling_cents,
         arrangements=fund.draft_arrangements,
+        sample_percent=fund.draft_sample_percent,
         change=change,
         rehearsal_id=fund.rehearsal_id,
         unrehearsed_reason=reason,
@@ -175,7 +176,7 @@ def _set_ceiling(session: Session, fund: Fund, ceiling_cents: int) -> None:
     Whoever applied keeps the higher ceiling (Awb 4:27, second paragraph).
     """
     pot = session.scalars(select(FundPot).where(FundPot.fund_id == fund.id).with_for_update()).one()
-    if ceiling_cents + pot.extra_cents < pot.taken_cents:
+    if margin(pot, ceiling_cents, extras_of(session, pot)) < 0:
         values = {"taken_cents": pot.taken_cents}
         raise DomainError("fund_ceiling_below_taken", field="ceiling", **values)
     pot.ceiling_cents = ceiling_cents
@@ -189,4 +190,5 @@ def _audit_detail(version: FundVersion) -> dict[str, object]:
         "ruleset_sha256": version.ruleset_sha256,
         "ceiling_cents": version.ceiling_cents,
         "arrangements": version.arrangements,
+        "sample_percent": version.sample_percent,
     }

@@ -1,7 +1,7 @@
 """Reading funds: for an officer, for the public, and for whoever applies."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.arrangements import SMALL, bands_of
+from voorjebuurt.matching.funds.ceilings import extra_in_use, left_below
 from voorjebuurt.matching.funds.gaps import FundFacts, FundGap, publishing_gaps
 from voorjebuurt.matching.funds.states import PUBLIC, FundStatus
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
@@ -43,13 +44,11 @@ class FundRow:
     taken_cents: int
     overpaid_cents: int
     applications: int
-
-    @property
-    def left_cents(self) -> int:
-        """What is not set apart yet; nothing when a decision on an objection passed the ceiling,
-        or who applied before it was lowered.
-        """
-        return max(0, (self.ceiling_cents or 0) - self.taken_cents)
+    team_id: UUID | None
+    left_cents: int = 0
+    """What is left below the ceiling for who applies now (``ceilings.left_below``)."""
+    extra_cents: int = 0
+    """What is set apart above the ceiling now, by decisions on objections (Awb 4:25)."""
 
     @property
     def earlier_ceiling_cents(self) -> int | None:
@@ -92,6 +91,8 @@ _rows: Select[*tuple[Any, ...]] = (
         func.coalesce(FundPot.taken_cents, 0),
         _overpaid,
         _applications,
+        Fund.team_id,
+        FundPot,
     )
     .join(Municipality, Municipality.id == Fund.municipality_id)
     .outerjoin(FundPot, FundPot.fund_id == Fund.id)
@@ -118,19 +119,28 @@ def public_fund(session: Session, slug: str) -> Fund | None:
 def fund_row(session: Session, fund_id: UUID) -> FundRow | None:
     """A fund with its pot."""
     row = session.execute(_rows.where(Fund.id == fund_id)).one_or_none()
-    return None if row is None else FundRow(*row)
+    return None if row is None else _fund_row(session, *row)
 
 
 def funds_of(session: Session, municipality_ids: Collection[UUID]) -> Sequence[FundRow]:
     """The funds of these municipalities in every state, the newest first."""
     statement = _rows.where(Fund.municipality_id.in_(municipality_ids)).order_by(*_newest_first)
-    return [FundRow(*row) for row in session.execute(statement)]
+    return [_fund_row(session, *row) for row in session.execute(statement)]
 
 
 def public_funds(session: Session) -> Sequence[FundRow]:
     """Funds that everybody may see, the one that closes first on top."""
     statement = _rows.where(Fund.status.in_(PUBLIC)).order_by(*_soonest_first)
-    return [FundRow(*row) for row in session.execute(statement)]
+    return [_fund_row(session, *row) for row in session.execute(statement)]
+
+
+def _fund_row(session: Session, *values: Any) -> FundRow:
+    *columns, pot = values
+    row = FundRow(*columns)
+    if pot is None:
+        return row
+    left_cents = left_below(session, pot, pot.ceiling_cents)
+    return replace(row, left_cents=left_cents, extra_cents=extra_in_use(session, pot))
 
 
 def versions_of(session: Session, fund_id: UUID) -> Sequence[FundVersion]:
@@ -164,7 +174,8 @@ def latest_version(session: Session, fund_id: UUID) -> FundVersion | None:
 
 def differs(fund: Fund, version: FundVersion) -> bool:
     """Whether a fund's draft says something else than its published version."""
-    return (fund.draft_rules, fund.draft_arrangements) != (version.rules, version.arrangements)
+    draft = (fund.draft_rules, fund.draft_arrangements, fund.draft_sample_percent)
+    return draft != (version.rules, version.arrangements, version.sample_percent)
 
 
 def fund_facts(fund: Fund, own: Wording | None = None) -> FundFacts:

@@ -1,6 +1,6 @@
 """One application before the allocator: what counts so far, and what one more claim does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,13 +11,18 @@ from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.kernel.errors import InvariantError
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import fund_free
-from voorjebuurt.matching.facts.applications import LiveCase, freeze_facts, live_case
+from voorjebuurt.matching.facts.applications import (
+    LiveCase,
+    freeze_facts,
+    live_case,
+    plan_goal_cents,
+)
 from voorjebuurt.matching.facts.gifts import counted_gifts
 from voorjebuurt.matching.models import Application, MatchStep
 from voorjebuurt.matching.pots.rows import MatchRows, hold
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import MatchClaim
-from voorjebuurt.pledges.rules import MatchStatus
+from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
 from voorjebuurt.rulebook.explanation.gift_reasons import AcceptedGift, gift_reason
 from voorjebuurt.rulebook.facts import Gift
 from voorjebuurt.rulebook.live import Allocator, GiftOutcome
@@ -32,24 +37,26 @@ then, and a refund is for officers.
 
 @dataclass
 class Purse:
-    """What a fund gave in this batch, and in a prepaid fund what was free before (eurocents)."""
+    """What a fund gave in this batch by application, and what was free before if it is prepaid
+    (eurocents).
+    """
 
     free_cents: int | None
-    given_cents: int = 0
+    given: dict[UUID, int] = field(default_factory=dict)
 
     def left_for(self, rows: MatchRows) -> int:
         """What is left for an application, whose own ceiling counts, at this moment of the batch.
 
         ``rows.pot`` is as it was before the batch.
         """
-        left_cents = rows.left_cents - self.given_cents
+        left_cents = rows.margin_after(self.given)
         if self.free_cents is not None:
-            left_cents = min(left_cents, self.free_cents - self.given_cents)
+            left_cents = min(left_cents, self.free_cents - sum(self.given.values()))
         return max(0, left_cents)
 
-    def give(self, cents: int) -> None:
-        """Take ``cents`` out; what is let go (negative) comes back in."""
-        self.given_cents += cents
+    def give(self, application_id: UUID, cents: int) -> None:
+        """Take ``cents`` out for an application; what it lets go (negative) comes back in."""
+        self.given[application_id] = self.given.get(application_id, 0) + cents
 
 
 def open_purse(session: Session, rows: MatchRows) -> Purse:
@@ -74,6 +81,7 @@ class OpenApplication:
         room: int | None,
     ) -> None:
         self._session, self._application, self._case, self._room = session, application, case, room
+        self._plan_goal_cents = plan_goal_cents(session, application)
         self.rows = rows
         self.moved_cents = 0
         self.mark_seq = rows.match.mark_seq
@@ -113,7 +121,7 @@ class OpenApplication:
             step, why = self._accept(claim, before, at_goal=at_goal, at_maximum=at_maximum)
         else:
             step, why = self._take_back(claim)
-        purse.give(step.match_cents)
+        purse.give(self._application.id, step.match_cents)
         if self._room is not None:
             self._room -= step.match_cents
         self.moved_cents += step.match_cents
@@ -154,12 +162,16 @@ class OpenApplication:
         step = self._allocator.refund(self._key, position)
         if step.reason is None:
             raise InvariantError(f"claim {claim.id} was taken back without a reason")
-        if self._decided and gift.matchable:
+        is_owed = self.rows.match.status in OWED_MATCH
+        if self._decided and gift.matchable and not is_owed:
             self._call_an_officer(claim)
         return step, step.reason
 
     def _call_an_officer(self, claim: MatchClaim) -> None:
-        """Nothing is let go by itself once officers decided: somebody looks at it."""
+        """Nothing is let go by itself once officers decided on what was kept: somebody looks.
+
+        Of what is owed ``payouts.fallback`` computes the amount again, or tells an officer.
+        """
         audit.raise_alert(
             self._session,
             key=f"match_after_decision:{claim.id}",
@@ -191,6 +203,7 @@ class OpenApplication:
             match_cents=step.match_cents,
             reserved_cents=reserved_cents,
             left_cents=left_cents,
+            goal_cents=self._plan_goal_cents,
             decided=self._decided,
             reason={"code": why.key, **{name: say(why, name) for name in languages()}},
         )

@@ -23,7 +23,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.live.allocation import OpenApplication, open_application, open_purse
 from voorjebuurt.matching.models import MatchStep
-from voorjebuurt.matching.pots.rows import match_subject, reserve
+from voorjebuurt.matching.pots.rows import look_at_success, match_subject, reserve
 from voorjebuurt.pledges.marks import note_marks
 from voorjebuurt.pledges.models import CampaignMatch, MatchClaim
 from voorjebuurt.pledges.rules import MatchStatus
@@ -129,6 +129,7 @@ def _settle(
             continue
         application.rows.match.mark_seq = application.mark_seq
         bump_version(application.rows.campaign)
+        look_at_success(session, application.rows, cause="gift")
         if application.moved_cents:
             key = f"live:{application.rows.match.application_id}:{own_steps[-1].position}"
             reserve(session, application.rows, kind="live", key=key, cents=application.moved_cents)

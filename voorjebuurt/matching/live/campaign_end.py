@@ -19,9 +19,12 @@ from voorjebuurt.matching.applications.rows import locked_application, move_appl
 from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.live.allocator import waiting_match_claims
 from voorjebuurt.matching.live.fixed_amounts import amount_fixed
+from voorjebuurt.matching.live.following import fit_to_plan
 from voorjebuurt.matching.models import Application
 from voorjebuurt.matching.pots.service import commit_match, fix_match, release_match
+from voorjebuurt.pledges.matches import match_claims_wait
 from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.near_miss.holding_plans import holding_plan
 from voorjebuurt.pledges.rules import PROMISED_MATCH, MatchStatus
 
 _ENDS = frozenset({ApplicationStatus.AWARDED, ApplicationStatus.ACCOUNTED})
@@ -81,6 +84,11 @@ def settle_campaign(session: Session, *, campaign_id: UUID) -> bool:
     of_campaign = select(CampaignMatch).where(CampaignMatch.campaign_id == campaign_id)
     if campaign.status in REFUNDING:
         _expire_awards(session, campaign_id)
+    elif holding_plan(session, campaign) is not None:
+        # What is above the costs is known only when no gift has to be dealt with any more.
+        if match_claims_wait(session, campaign_id):
+            return False
+        fit_to_plan(session, campaign=campaign, actor=SYSTEM)
     all_settled = True
     for match in session.scalars(of_campaign.order_by(CampaignMatch.application_id)).all():
         if campaign.status in REFUNDING:

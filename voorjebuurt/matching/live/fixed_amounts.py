@@ -11,28 +11,35 @@ from voorjebuurt.matching.facts.gifts import counted_gifts
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.near_miss.holding_plans import holding_plan
 from voorjebuurt.rulebook.explanation.reasons import Case, reasons
 from voorjebuurt.rulebook.live import Allocator
 from voorjebuurt.rulebook.texts.wording import say
 
 
-def amount_fixed(session: Session, *, application_id: UUID) -> None:
+def amount_fixed(session: Session, *, application_id: UUID, again: bool = False) -> None:
     """Tell the applicant what the award came to, step by step, and what it was at most.
 
     Called with the campaign and the match held, when nothing waits to be matched any more; again
-    when a success was taken back and the campaign succeeded a second time.
+    when a success was taken back and the campaign succeeded a second time, and when it was computed
+    ``again`` because of a gift that went back.
     """
     application = session.get_one(Application, application_id)
     match = session.get_one(CampaignMatch, application_id)
     applicant = session.get_one(Person, application.applicant_id)
+    campaign = session.get_one(Campaign, application.campaign_id)
+    plan = holding_plan(session, campaign)
+    key = f"match_amount_fixed:{application_id}:{match.granted_at}:{match.committed_at}"
     to_applicant(
         session,
         application,
-        key=f"match_amount_fixed:{application_id}:{match.granted_at}:{match.committed_at}",
+        key=f"{key}:{match.match_cents}" if again else key,
         template="match_amount_fixed",
         fund=session.get_one(Fund, application.fund_id).name,
-        title=session.get_one(Campaign, application.campaign_id).title,
+        title=campaign.title,
         amount_cents=match.match_cents,
+        plan_cents=None if plan is None else plan.budget_cents,
+        again=again,
         maximum_cents=match.maximum_cents,
         steps=_steps(session, application, match, applicant.locale),
     )

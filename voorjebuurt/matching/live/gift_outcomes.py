@@ -1,11 +1,12 @@
 """What funds did with one gift: how much, by which version of the rules, or why not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
@@ -71,6 +72,26 @@ def gift_matches(session: Session, token: str) -> list[GiftMatch]:
         for pledge_id, match, fund, number, campaign_status in session.execute(statement)
     ]
     return [result for result in results if result is not None]
+
+
+def kept_beside(session: Session, pledge_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """What live funds keep or granted beside each of these gifts together (eurocents).
+
+    As the gift's own page says it, fund by fund; a gift with nothing beside it is not there.
+    """
+    statement = (
+        select(MatchClaim.pledge_id, func.sum(MatchStep.match_cents))
+        .join(MatchStep, MatchStep.claim_id == MatchClaim.id)
+        .join(CampaignMatch, CampaignMatch.application_id == MatchStep.application_id)
+        .where(
+            MatchClaim.pledge_id.in_(pledge_ids),
+            CampaignMatch.live,
+            CampaignMatch.status != MatchStatus.RELEASED,
+        )
+        .group_by(MatchClaim.pledge_id)
+    )
+    sums = {pledge_id: int(cents) for pledge_id, cents in session.execute(statement)}
+    return {pledge_id: cents for pledge_id, cents in sums.items() if cents}
 
 
 def _of_fund(

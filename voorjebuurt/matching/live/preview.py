@@ -79,6 +79,11 @@ class MatchPreview:
         """What a gift of this much would get."""
         return sum(fund.adds.get(cents, 0) for fund in self.funds)
 
+    @property
+    def left_cents(self) -> int:
+        """What the funds that add at once have left for this campaign together."""
+        return sum(fund.left_cents for fund in self.funds if fund.live)
+
     def why_nothing(self, cents: int) -> dict[str, str]:
         """Why a gift of this much gets nothing, by language; empty where nobody tells."""
         texts = (fund.why_nothing[cents] for fund in self.funds if cents in fund.why_nothing)
@@ -195,7 +200,8 @@ class _Fund:
 
 def _available_cents(session: Session, match: CampaignMatch) -> int:
     pot = session.get_one(FundPot, match.fund_id)
-    left_cents = left_below(pot, ceiling_for(session, match.application_id))
+    own_id = match.application_id
+    left_cents = left_below(session, pot, ceiling_for(session, own_id), application_id=own_id)
     if match.live:
         left_cents = min(left_cents, max(0, (match.maximum_cents or 0) - match.match_cents))
     return (

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -13,7 +14,15 @@ from voorjebuurt.kernel.errors import TransitionError
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import payable
 from voorjebuurt.matching.pots.corrections import lower
-from voorjebuurt.matching.pots.rows import MatchRows, hold, match_subject, reserve, was_moved
+from voorjebuurt.matching.pots.rows import (
+    MatchRows,
+    hold,
+    match_subject,
+    next_key,
+    reserve,
+    was_moved,
+)
+from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
 
 
@@ -64,3 +73,34 @@ def _lower_owed(session: Session, rows: MatchRows, cents: int, key: str) -> None
         return
     if guarded_balance(session, payable(rows.campaign.id)) >= less:
         lower(session, rows, cents=cents, key=key)
+
+
+def lower_what_came_back(session: Session, *, campaign_id: UUID, actor: Actor) -> None:
+    """All that was paid out is here again: what officers lowered meanwhile is not owed any more.
+
+    Else it would be paid a second time. Nothing is claimed back of what nobody has.
+    """
+    statement = select(CampaignMatch.application_id).where(
+        CampaignMatch.campaign_id == campaign_id, CampaignMatch.status.in_(sorted(OWED_MATCH))
+    )
+    application_ids = session.scalars(statement.order_by(CampaignMatch.application_id)).all()
+    # All pots before any balance of the ledger, in one order for everybody.
+    for rows in [hold(session, application_id) for application_id in application_ids]:
+        above_cents = rows.match.match_cents - rows.match.net_cents
+        above_cents = min(above_cents, guarded_balance(session, payable(campaign_id)))
+        if above_cents <= 0:
+            continue
+        cents = rows.match.match_cents - above_cents
+        is_changed = rows.match.fixed_cents == cents
+        lower(
+            session, rows, cents=cents, key=next_key(session, "returned", rows.match.application_id)
+        )
+        if is_changed and cents:
+            rows.match.maximum_cents = cents
+        audit.record(
+            session,
+            actor=actor,
+            action=Action.MATCH_LOWERED,
+            subject=match_subject(rows),
+            detail={"cents": -above_cents},
+        )

@@ -28,6 +28,7 @@ from voorjebuurt.matching.pots.rows import (
     hold,
     match_subject,
     moved_before,
+    note_return,
     shift,
     was_moved,
 )
@@ -112,7 +113,11 @@ def claw_back(
         raise TransitionError("wrong_state", state=rows.match.status, action="claw_back")
     if not 0 < cents <= rows.match.match_cents:
         raise DomainError("clawback_too_high", maximum_cents=rows.match.match_cents)
+    match, before_cents = rows.match, rows.match.match_cents
     shift(session, rows, kind="claw_back", key=key, cents=-cents)
+    if match.fixed_cents and match.fixed_cents < before_cents:
+        # The award was lowered after it was paid out: its maximum follows what is left of that.
+        match.maximum_cents = max(match.fixed_cents, match.match_cents)
     owed_to = fund_reserved(application_id) if rows.match.prepaid else _source(rows)
     post(
         session,
@@ -131,17 +136,27 @@ def claw_back(
 
 
 def undo_claw_back(
-    session: Session, *, application_id: UUID, cents: int, key: str, actor: Actor
+    session: Session,
+    *,
+    application_id: UUID,
+    cents: int,
+    key: str,
+    actor: Actor,
+    claimed_again_cents: int = 0,
 ) -> None:
     """Take a claim back after an objection: what came in of it is the initiator's again.
 
-    What did not come in yet is not asked any more. Raises ``DomainError`` ``ceiling_reached`` or
-    ``fund_money_short`` when the money was given to others meanwhile.
+    What did not come in yet is not asked any more. ``claimed_again_cents``: of the claim that comes
+    in its place; so much of what came in was not too much. Raises ``DomainError``
+    ``ceiling_reached`` or ``fund_money_short`` when the money was given to others meanwhile.
     """
     rows = hold(session, application_id)
     if moved_before(session, key, cents):
         return
-    undo_clawback(session, rows, cents=cents, key=key)
+    returned_cents = undo_clawback(session, rows, cents=cents, key=key)
+    if returned_cents:
+        excess_cents = max(0, returned_cents - claimed_again_cents)
+        note_return(session, rows, key=key, cents=returned_cents, excess_cents=excess_cents)
     audit.record(
         session,
         actor=actor,
@@ -156,8 +171,11 @@ def claimed_back(session: Session, rows: MatchRows) -> int:
     return max(0, balance(session, clawback_receivable(rows.match.application_id)))
 
 
-def undo_clawback(session: Session, rows: MatchRows, *, cents: int, key: str) -> None:
-    """As ``undo_claw_back``, on locked rows and without an audit event."""
+def undo_clawback(session: Session, rows: MatchRows, *, cents: int, key: str) -> int:
+    """As ``undo_claw_back``, on locked rows and without an audit event.
+
+    Returns what had come in of it, and is payable again (eurocents).
+    """
     if cents > rows.left_cents:
         raise DomainError("ceiling_reached", left_cents=rows.left_cents)
     receivable, source = clawback_receivable(rows.match.application_id), _source(rows)
@@ -166,6 +184,11 @@ def undo_clawback(session: Session, rows: MatchRows, *, cents: int, key: str) ->
     if rows.match.prepaid and returned_cents and guarded_balance(session, source) < returned_cents:
         raise DomainError("fund_money_short", left_cents=guarded_balance(session, source))
     owed_to = fund_reserved(rows.match.application_id) if rows.match.prepaid else source
+    if rows.match.maximum_cents is not None:
+        # The database asks for the room before the money moves.
+        above_cents = rows.match.match_cents + cents
+        rows.match.maximum_cents = max(rows.match.maximum_cents, above_cents)
+        session.flush()
     shift(session, rows, kind="claw_back_undone", key=key, cents=cents)
     post(
         session,
@@ -182,3 +205,4 @@ def undo_clawback(session: Session, rows: MatchRows, *, cents: int, key: str) ->
     if returned_cents and not rows.match.prepaid:
         # The municipality may have been paid with it meanwhile: it is looked at again.
         rows.match.status = MATCH_TRANSITIONS.after(MatchStatus(rows.match.status), "raise").value
+    return returned_cents

@@ -15,8 +15,10 @@ from voorjebuurt.ledger.keys import clawback_key, municipal_payment_key
 from voorjebuurt.ledger.queries import balance, posting_by_key
 from voorjebuurt.ledger.rules import clawback_receivable, municipal_receivable
 from voorjebuurt.matching.models import Application, Fund, FundDeposit, FundPot
+from voorjebuurt.matching.pots.bank_lines import Line, refuse_more_than_line
 from voorjebuurt.matching.pots.deposit_states import VALID, DepositKind, DepositStatus
 from voorjebuurt.matching.pots.deposits import note_deposit
+from voorjebuurt.matching.pots.interest import open_interest
 from voorjebuurt.matching.pots.municipal_payments import prepaid_cents
 from voorjebuurt.matching.pots.rows import checked_reference
 
@@ -29,24 +31,28 @@ def enter_fund_deposit(
     reference: str,
     received_on: date,
     above_ceiling: str = "",
+    line_cents: int | None = None,
     actor: Actor,
 ) -> UUID:
     """Enter what a municipality paid for its fund (eurocents); nothing is booked yet.
 
-    Raises ``DomainError`` at ``amount``, ``reference``, ``received_on``, or ``above_ceiling`` when
-    more would be paid beforehand than the fund can give, and nobody says why.
+    ``line_cents``: the whole line of the statement, where this is a part of it. Raises
+    ``DomainError`` at ``amount``, ``reference``, ``line``, ``received_on``, or ``above_ceiling``
+    when more would be paid beforehand than the fund can give, and nobody says why.
     """
     fund = session.get(Fund, fund_id)
     if fund is None:
         raise NotFoundError("fund_not_found")
     reference = checked_reference(cents, reference)
     _refuse_known(session, municipal_payment_key(fund_id, reference), fund_id, None, reference)
+    line = Line(fund.municipality_id, reference, line_cents)
+    refuse_more_than_line(session, line, cents)
     if fund.prepaid:
         _refuse_above_ceiling(session, fund_id, cents, above_ceiling)
     else:
         _refuse_more(balance(session, municipal_receivable(fund_id)), cents)
     kind = DepositKind.PREPAYMENT if fund.prepaid else DepositKind.ARREARS
-    deposit = _entry(kind, cents, reference, received_on, actor)
+    deposit = _entry(kind, cents, line, received_on, actor)
     deposit.fund_id, deposit.municipality_id = fund.id, fund.municipality_id
     deposit.above_ceiling = above_ceiling.strip() if fund.prepaid else ""
     return _add(session, deposit, actor)
@@ -59,11 +65,13 @@ def enter_clawback_deposit(
     cents: int,
     reference: str,
     received_on: date,
+    line_cents: int | None = None,
     actor: Actor,
 ) -> UUID:
-    """Enter what an initiator paid back of a claim (eurocents); nothing is booked yet.
+    """Enter what an initiator paid of a claim or interest (eurocents); nothing is booked yet.
 
-    Raises ``DomainError`` at ``amount``, ``reference`` or ``received_on``.
+    ``line_cents`` as for a fund. Raises ``DomainError`` at ``amount``, ``reference``, ``line`` or
+    ``received_on``.
     """
     application = session.get(Application, application_id)
     if application is None:
@@ -73,15 +81,18 @@ def enter_clawback_deposit(
     _refuse_known(
         session, clawback_key(application_id, reference), fund_id, application_id, reference
     )
-    _refuse_more(balance(session, clawback_receivable(application_id)), cents)
-    deposit = _entry(DepositKind.CLAWBACK, cents, reference, received_on, actor)
+    line = Line(application.municipality_id, reference, line_cents)
+    refuse_more_than_line(session, line, cents)
+    sum_cents = balance(session, clawback_receivable(application_id))
+    _refuse_more(sum_cents + open_interest(session, application_id), cents)
+    deposit = _entry(DepositKind.CLAWBACK, cents, line, received_on, actor)
     deposit.fund_id, deposit.application_id = fund_id, application_id
     deposit.municipality_id = application.municipality_id
     return _add(session, deposit, actor)
 
 
 def _entry(
-    kind: DepositKind, cents: int, reference: str, received_on: date, actor: Actor
+    kind: DepositKind, cents: int, line: Line, received_on: date, actor: Actor
 ) -> FundDeposit:
     if received_on > clock.today():
         raise DomainError("received_in_future", field="received_on")
@@ -90,7 +101,8 @@ def _entry(
         kind=kind.value,
         status=DepositStatus.ENTERED.value,
         cents=cents,
-        reference=reference,
+        line_cents=line.cents,
+        reference=line.reference,
         received_on=received_on,
         entered_at=clock.now(),
         entered_by=actor.person_id,

@@ -33,6 +33,7 @@ class DepositRow:
     kind: str
     status: str
     cents: int
+    line_cents: int | None
     reference: str
     received_on: date
     above_ceiling: str
@@ -133,6 +134,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
             "kind",
             "status",
             "cents",
+            "line_cents",
             "reference",
             "received_on",
             "above_ceiling",

@@ -13,10 +13,8 @@ from sqlalchemy.orm import Session
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import fund_free
+from voorjebuurt.matching.funds.ceilings import EXTRA
 from voorjebuurt.matching.pots.rows import MatchRows, hold, moved_before, reserve
-
-EXTRA = "extra"
-"""The kind of such a move."""
 
 
 @dataclass(frozen=True)

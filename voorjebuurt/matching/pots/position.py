@@ -57,7 +57,7 @@ def fund_position(session: Session, fund_id: UUID) -> FundPosition | None:
     return FundPosition(
         paid_in_cents=_deposited(session, fund_id, _PAID_IN),
         entered_cents=_deposited(session, fund_id, (DepositStatus.ENTERED,)),
-        left_cents=left_below(pot, pot.ceiling_cents),
+        left_cents=left_below(session, pot, pot.ceiling_cents),
         free_cents=balance(session, fund_free(fund_id)) if prepaid else None,
         owed_cents=max(0, owed_cents),
         promised_cents=_promised(session, fund_id),

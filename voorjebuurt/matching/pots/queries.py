@@ -13,6 +13,7 @@ from voorjebuurt.ledger.rules import clawback_receivable, fund_free, municipal_r
 from voorjebuurt.matching.funds.ceilings import ceiling_for, left_below
 from voorjebuurt.matching.funds.states import PUBLIC
 from voorjebuurt.matching.models import Application, Fund, FundPot, PotMove
+from voorjebuurt.matching.pots.interest import open_interest
 from voorjebuurt.places.models import Municipality
 from voorjebuurt.pledges.models import CampaignMatch
 
@@ -29,12 +30,16 @@ class FundMoney(NamedTuple):
 
 
 class OpenClawback(NamedTuple):
-    """Match money that an initiator still has to pay back (eurocents)."""
+    """What an initiator still has to pay (eurocents): match money back, and interest.
+
+    ``interest_cents`` of ``open_cents`` are interest that was laid down.
+    """
 
     application_id: UUID
     number: str
     title: str
     open_cents: int
+    interest_cents: int
 
 
 class Room(NamedTuple):
@@ -58,7 +63,9 @@ def room_now(session: Session, application_id: UUID) -> Room:
     """What a fund could give beside what is set apart for an application; nothing is locked."""
     match = session.get_one(CampaignMatch, application_id)
     pot = session.get_one(FundPot, match.fund_id)
-    below_cents = left_below(pot, ceiling_for(session, application_id))
+    below_cents = left_below(
+        session, pot, ceiling_for(session, application_id), application_id=application_id
+    )
     free_cents = balance(session, fund_free(match.fund_id)) if match.prepaid else None
     return Room(below_cents, free_cents)
 
@@ -99,8 +106,10 @@ def open_clawbacks(session: Session) -> Sequence[OpenClawback]:
         .where(Application.id.in_(application_ids))
         .order_by(Application.number)
     )
-    rows = [
-        OpenClawback(*row, balance(session, clawback_receivable(row[0])))
-        for row in session.execute(statement)
-    ]
-    return [row for row in rows if row.open_cents > 0]
+    rows = []
+    for application_id, number, title in session.execute(statement):
+        interest_cents = open_interest(session, application_id)
+        open_cents = balance(session, clawback_receivable(application_id)) + interest_cents
+        if open_cents > 0:
+            rows.append(OpenClawback(application_id, number, title, open_cents, interest_cents))
+    return rows

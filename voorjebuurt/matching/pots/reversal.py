@@ -13,7 +13,7 @@ from voorjebuurt.ledger.keys import promised_again_key
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.rules import credit, debit, fund_reserved, municipal_receivable, payable
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.pots.rows import MatchRows, hold, match_subject
+from voorjebuurt.matching.pots.rows import MatchRows, hold, match_subject, next_key, reserve
 from voorjebuurt.pledges.models import CampaignMatch
 from voorjebuurt.pledges.rules import MATCH_TRANSITIONS, OWED_MATCH, MatchStatus
 
@@ -33,10 +33,12 @@ def promise_again(session: Session, *, campaign_id: UUID, near_miss_id: UUID, ac
     # All pots before any balance of the ledger, in one order for everybody.
     for rows in [hold(session, application_id) for application_id in application_ids]:
         if rows.match.status in OWED_MATCH:
+            decided_cents = _decided_cents(rows.match)
             _take_back(session, rows, near_miss_id)
-            rows.match.committed_at = rows.match.fixed_cents = None
-            _keep_below_decision(rows.match)
+            rows.match.committed_at = rows.match.fixed_cents = rows.match.paid_on = None
             _become(rows, "promise_again")
+            if decided_cents is not None:
+                _keep_below(session, rows, decided_cents)
         else:
             _become(rows, "unfix")
         audit.record(
@@ -65,10 +67,33 @@ def _take_back(session: Session, rows: MatchRows, near_miss_id: UUID) -> None:
     )
 
 
-def _keep_below_decision(match: CampaignMatch) -> None:
-    """What officers determined is the most from now on, whatever gifts would add by the rule."""
-    if match.maximum_cents is not None and match.settled_cents is not None:
-        match.maximum_cents = min(match.maximum_cents, match.settled_cents)
+def _decided_cents(match: CampaignMatch) -> int | None:
+    """What officers lowered a match to (eurocents), as far as they did.
+
+    An award that was lowered after it was paid out is below what the ledger still has of it; else
+    ``fixed_cents`` is what the rule came to.
+    """
+    fixed_cents = match.fixed_cents
+    is_lowered = fixed_cents is not None and fixed_cents < match.match_cents
+    bounds = (match.settled_cents, fixed_cents if is_lowered else None)
+    return min((cents for cents in bounds if cents is not None), default=None)
+
+
+def _keep_below(session: Session, rows: MatchRows, cents: int) -> None:
+    """What officers decided is the most from now on, whatever gifts would add by the rule.
+
+    What is kept above it is let go: it was paid out when they lowered it, and has come back since.
+    Of nothing there is no award to promise.
+    """
+    match = rows.match
+    above_cents = match.match_cents - cents
+    if above_cents > 0:
+        key = next_key(session, "lower", match.application_id)
+        reserve(session, rows, kind="lower" if cents else "release", key=key, cents=-above_cents)
+    if cents == 0:
+        _become(rows, "release")
+    elif match.maximum_cents is not None:
+        match.maximum_cents = min(match.maximum_cents, cents)
 
 
 def _become(rows: MatchRows, action: str) -> None:

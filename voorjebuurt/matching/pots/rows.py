@@ -4,6 +4,7 @@ The order of locks is campaign, campaign's match, pot, and last the ledger's bal
 match follow the moves (a trigger of the database adds them up), so nothing else writes their sums.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit.subjects import Subject, SubjectKind
 from voorjebuurt.campaigns.lifecycle import bump_version, locked_campaign
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.campaigns.rules import WON, CampaignStatus
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.errors import DomainError, InvariantError, NotFoundError
 from voorjebuurt.ledger.keys import pot_key
@@ -21,8 +22,8 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import guarded_balance
 from voorjebuurt.ledger.rules import credit, debit, fund_free, fund_reserved
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.funds.ceilings import ceiling_for, left_below
-from voorjebuurt.matching.models import FundPot, PotMove
+from voorjebuurt.matching.funds.ceilings import Extra, ceiling_for, extras_of, margin
+from voorjebuurt.matching.models import ClawbackReturn, FundPot, PotMove
 from voorjebuurt.matching.pots.stacking import room_to_goal
 from voorjebuurt.pledges.models import CampaignMatch
 
@@ -31,18 +32,25 @@ from voorjebuurt.pledges.models import CampaignMatch
 class MatchRows:
     """An application's match with its campaign and its fund's pot, locked until the commit.
 
-    ``ceiling_cents`` is the ceiling that counts for this application.
+    ``ceiling_cents`` is the ceiling that counts for this application, ``extras`` what applications
+    were given above it.
     """
 
     campaign: Campaign
     match: CampaignMatch
     pot: FundPot
     ceiling_cents: int
+    extras: Mapping[UUID, Extra]
 
     @property
     def left_cents(self) -> int:
         """What is left below the ceiling."""
-        return left_below(self.pot, self.ceiling_cents)
+        return max(0, self.margin_after({}))
+
+    def margin_after(self, moves: Mapping[UUID, int]) -> int:
+        """What is left after moves by application that are not in the pot; negative: passed."""
+        own_id = self.match.application_id
+        return margin(self.pot, self.ceiling_cents, self.extras, application_id=own_id, moves=moves)
 
 
 def hold(session: Session, application_id: UUID) -> MatchRows:
@@ -58,7 +66,8 @@ def hold(session: Session, application_id: UUID) -> MatchRows:
         CampaignMatch, application_id, with_for_update=True, populate_existing=True
     )
     pot = locked_pot(session, match.fund_id)
-    return MatchRows(campaign, match, pot, ceiling_for(session, application_id))
+    ceiling_cents = ceiling_for(session, application_id)
+    return MatchRows(campaign, match, pot, ceiling_cents, extras_of(session, pot))
 
 
 def locked_pot(session: Session, fund_id: UUID) -> FundPot:
@@ -143,6 +152,22 @@ def shift(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int)
         look_at_success(session, rows)
 
 
+def note_return(
+    session: Session, rows: MatchRows, *, key: str, cents: int, excess_cents: int
+) -> None:
+    """Note that what an initiator paid is theirs again: see ``ClawbackReturn`` (eurocents)."""
+    session.add(
+        ClawbackReturn(
+            key=key,
+            application_id=rows.match.application_id,
+            municipality_id=rows.match.municipality_id,
+            cents=cents,
+            excess_cents=excess_cents,
+            at=clock.now(),
+        )
+    )
+
+
 def reserve(session: Session, rows: MatchRows, *, kind: str, key: str, cents: int) -> None:
     """Set ``cents`` apart in the pot, or let them go if negative; in a prepaid fund also in the
     ledger.
@@ -164,11 +189,14 @@ def reserve(session: Session, rows: MatchRows, *, kind: str, key: str, cents: in
     )
 
 
-def look_at_success(session: Session, rows: MatchRows) -> None:
-    """A campaign that succeeded has less match now: look whether it still has its minimum."""
-    if rows.campaign.status == CampaignStatus.SUCCEEDED:
+def look_at_success(session: Session, rows: MatchRows, *, cause: str = "match") -> None:
+    """What a campaign that succeeded has is another amount now: look what follows from that.
+
+    ``cause``: ``match``, or ``gift`` when a live fund has dealt with one that came or went.
+    """
+    if rows.campaign.status in (WON if cause == "gift" else {CampaignStatus.SUCCEEDED}):
         campaign_id = str(rows.campaign.id)
-        jobs.defer(session, "payouts.fall_back", campaign_id=campaign_id, cause="match")
+        jobs.defer(session, "payouts.fall_back", campaign_id=campaign_id, cause=cause)
 
 
 def match_subject(rows: MatchRows) -> Subject:

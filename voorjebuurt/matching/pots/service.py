@@ -170,6 +170,27 @@ def award_match(
         _commit(session, rows, actor)
 
 
+def compute_again(session: Session, rows: MatchRows, *, cents: int, key: str, actor: Actor) -> None:
+    """Bring an owed match of a live fund to what its rule comes to now, before it is paid out.
+
+    The award is not changed by that: its amount follows from the rule (Awb 4:31). Raises as
+    ``award_match`` does.
+    """
+    change = cents - rows.match.match_cents
+    if not change or was_moved(session, key):
+        return
+    _award_again(session, rows, cents, key, None)
+    rows.match.fixed_cents = cents
+    bump_version(rows.campaign)
+    audit.record(
+        session,
+        actor=actor,
+        action=Action.MATCH_COMPUTED_AGAIN,
+        subject=match_subject(rows),
+        detail={"cents": change},
+    )
+
+
 def _grant(session: Session, rows: MatchRows, maximum_cents: int) -> None:
     """Write the announced award before its money moves: the database asks for that order."""
     rows.match.granted_at = rows.match.granted_at or clock.now()

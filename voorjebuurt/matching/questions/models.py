@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from voorjebuurt.asking.models import StrangersQuestion
 from voorjebuurt.kernel.db import Base
-from voorjebuurt.kernel.ids import new_id
 
 
-class FundQuestion(Base):
+class FundQuestion(StrangersQuestion, Base):
     """One question about a fund. A trigger keeps what was answered as it is.
 
     ``text`` is as its asker wrote it, for officers only; ``public_text`` what everybody may read of
@@ -37,16 +37,9 @@ class FundQuestion(Base):
         Index("ix_fund_questions_waiting", "municipality_id", "status", "answer_by"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     fund_id: Mapped[UUID] = mapped_column(ForeignKey("funds.id"))
     municipality_id: Mapped[UUID] = mapped_column(ForeignKey("municipalities.id"))
-    email: Mapped[str | None]
-    locale: Mapped[str]
-    token_hash: Mapped[str] = mapped_column(unique=True)
     status: Mapped[str]
-    text: Mapped[str]
-    asked_at: Mapped[datetime]
-    confirmed_at: Mapped[datetime | None]
     answer_by: Mapped[date | None]
     public_text: Mapped[str] = mapped_column(server_default="", default="")
     answer: Mapped[str] = mapped_column(server_default="", default="")

@@ -1,16 +1,24 @@
 """Asking about a fund, confirming the address, taking a question back, and answering it."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.asking import service as shared
+from voorjebuurt.asking.service import (
+    ANSWER_MAX_LENGTH,
+    QUESTION_MAX_LENGTH,
+    checked_text,
+    hand_link,
+    locked_by_token,
+    locked_question,
+    mail_confirmation,
+)
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.cleaning import clean_lines
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_token, token_hash
 from voorjebuurt.kernel.legal_days import last_day
@@ -24,11 +32,8 @@ from voorjebuurt.matching.funds.states import PUBLIC
 from voorjebuurt.matching.models import Fund
 from voorjebuurt.matching.questions.models import FundQuestion
 from voorjebuurt.matching.questions.states import (
-    ANSWER_MAX_LENGTH,
     ANSWER_WEEKS,
-    QUESTION_MAX_LENGTH,
     QUESTION_TRANSITIONS,
-    UNCONFIRMED_DAYS,
     QuestionOutcome,
     QuestionStatus,
 )
@@ -51,28 +56,19 @@ def ask(session: Session, *, fund_id: UUID, text: str, email: str, locale: str) 
         locale=locale,
         token_hash=token_hash(new_token()),  # of the link that is made when it is mailed
         status=QuestionStatus.SENT.value,
-        text=_checked(text, "text", "question_missing", QUESTION_MAX_LENGTH),
+        text=checked_text(text, "text", "question_missing", QUESTION_MAX_LENGTH),
         asked_at=clock.now(),
     )
     session.add(question)
     session.flush()
-    mail.queue_mail(
-        session,
-        key=f"{CONFIRM_TEMPLATE}:{question.id}",
-        template=CONFIRM_TEMPLATE,
-        recipient=question.email or "",
-        locale=locale,
-        link_id=str(question.id),
-        expires_on=(clock.now() + timedelta(days=UNCONFIRMED_DAYS)).isoformat(),
-    )
+    mail_confirmation(session, question, template=CONFIRM_TEMPLATE)
     return question.id
 
 
 @secret_link(CONFIRM_TEMPLATE, links.fund_question)
 def hand_question(session: Session, question_id: UUID, link_hash: str) -> None:
     """From now on this link is that of the question."""
-    statement = update(FundQuestion).where(FundQuestion.id == question_id)
-    session.execute(statement.values(token_hash=link_hash))
+    hand_link(session, FundQuestion, question_id, link_hash)
 
 
 def confirm(session: Session, *, token: str) -> None:
@@ -80,7 +76,7 @@ def confirm(session: Session, *, token: str) -> None:
 
     Raises ``DomainError`` when the question is not there any more.
     """
-    question = _locked(session, FundQuestion.token_hash == token_hash(token))
+    question = locked_by_token(session, FundQuestion, token)
     if question is None:
         raise DomainError("question_over")
     if question.status != QuestionStatus.SENT:
@@ -96,7 +92,7 @@ def take_back(session: Session, *, token: str) -> None:
 
     Raises ``DomainError`` ``question_answered_already``.
     """
-    question = _locked(session, FundQuestion.token_hash == token_hash(token))
+    question = locked_by_token(session, FundQuestion, token)
     if question is None:
         return
     if question.answered_at is not None:
@@ -119,7 +115,7 @@ def answer(
     it, where the answer is for everybody. Raises ``ForbiddenError``, ``TransitionError`` once it is
     answered, and ``DomainError`` at ``answer`` or ``public_text``.
     """
-    question = _locked(session, FundQuestion.id == question_id)
+    question = locked_question(session, FundQuestion, FundQuestion.id == question_id)
     if question is None:
         raise NotFoundError("question_not_found")
     require_officer(session, question.municipality_id, actor)
@@ -127,9 +123,9 @@ def answer(
     question.status = _after(
         question, "decline" if outcome is QuestionOutcome.DECLINE else "answer"
     )
-    question.answer = _checked(text, "answer", "answer_missing", ANSWER_MAX_LENGTH)
+    question.answer = checked_text(text, "answer", "answer_missing", ANSWER_MAX_LENGTH)
     if is_public:
-        question.public_text = _checked(
+        question.public_text = checked_text(
             public_text, "public_text", "question_missing", QUESTION_MAX_LENGTH
         )
     question.answered_at, question.answered_by = clock.now(), actor.person_id
@@ -148,13 +144,7 @@ def answer(
 
 def forget_unconfirmed(session: Session) -> None:
     """Throw away questions that nobody confirmed, and the mails with their secrets."""
-    before = clock.now() - timedelta(days=UNCONFIRMED_DAYS)
-    session.execute(
-        delete(FundQuestion).where(
-            FundQuestion.status == QuestionStatus.SENT.value, FundQuestion.asked_at < before
-        )
-    )
-    mail.forget_mail(session, template=CONFIRM_TEMPLATE, before=before)
+    shared.forget_unconfirmed(session, FundQuestion, template=CONFIRM_TEMPLATE)
 
 
 def questions_from(session: Session, email: str) -> int:
@@ -184,19 +174,5 @@ def _mail_answer(session: Session, question: FundQuestion, fund: Fund) -> None:
     )
 
 
-def _locked(session: Session, condition: ColumnElement[bool]) -> FundQuestion | None:
-    statement = select(FundQuestion).where(condition).with_for_update()
-    return session.scalar(statement.execution_options(populate_existing=True))
-
-
 def _after(question: FundQuestion, action: str) -> str:
     return QUESTION_TRANSITIONS.after(QuestionStatus(question.status), action).value
-
-
-def _checked(text: str, field: str, missing: str, most: int) -> str:
-    text = clean_lines(text).strip()
-    if not text:
-        raise DomainError(missing, field=field)
-    if len(text) > most:
-        raise DomainError("text_too_long", field=field, maximum=most)
-    return text

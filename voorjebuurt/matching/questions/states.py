@@ -4,10 +4,8 @@ from enum import StrEnum
 
 from voorjebuurt.kernel.transitions import Transitions
 
-QUESTION_MAX_LENGTH, ANSWER_MAX_LENGTH = 1_000, 4_000
 ANSWER_WEEKS = 2
 """By then an officer answers, counted from the day on which the address was confirmed."""
-UNCONFIRMED_DAYS = 7
 
 
 class QuestionStatus(StrEnum):

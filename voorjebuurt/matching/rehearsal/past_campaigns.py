@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from voorjebuurt.campaigns.members.models import CampaignMember
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.people.models import Person
@@ -80,7 +81,12 @@ _campaigns = (
     .order_by(Campaign.opened_at, Campaign.slug)
 )
 _number = select(func.count()).select_from(Campaign).where(_past)
-_initiators_own = or_(Pledge.donor_id == Campaign.initiator_id, Pledge.email == Person.email)
+_member = aliased(Person)
+_initiators_own = exists().where(
+    CampaignMember.campaign_id == Campaign.id,
+    _member.id == CampaignMember.person_id,
+    or_(Pledge.donor_id == _member.id, Pledge.email == _member.email),
+)
 _gifts = (
     select(
         Pledge.id,
@@ -93,7 +99,6 @@ _gifts = (
         Pledge.booked_at,
     )
     .join(Campaign, Campaign.id == Pledge.campaign_id)
-    .join(Person, Person.id == Campaign.initiator_id)
     .where(_past, COUNTS)
     .order_by(Pledge.booked_at, Pledge.id)
 )

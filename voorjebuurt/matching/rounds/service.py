@@ -62,11 +62,11 @@ def divide_round(
     for version in reversed(versions_of(session, fund_id)):
         if not admitted(session, version.id):
             continue
-        left_cents = left_below(pot, ceiling_under(session, version.id)) - awarded_cents
+        left_cents = left_below(session, pot, ceiling_under(session, version.id)) - awarded_cents
         row = _divide(session, fund, version, max(0, left_cents), seed, len(rounds) + 1, actor)
         awarded_cents += sum(row.outcome["awards"].values())
         rounds.append(row)
-    left_cents = max(0, left_below(pot, pot.ceiling_cents) - awarded_cents)
+    left_cents = max(0, left_below(session, pot, pot.ceiling_cents) - awarded_cents)
     detail = {"rounds": [_brief(row) for row in rounds], "left_cents": left_cents}
     move_fund(session, fund=fund, action="divide", actor=actor, detail=detail)
     session.flush()

@@ -6,6 +6,7 @@ idempotency keys are kept for an hour; refunds and chargebacks leave a payment's
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, TypeVar, cast
 
@@ -20,6 +21,7 @@ from mollie.api.error import (
     UnauthorizedError,
     UnprocessableEntityError,
 )
+from mollie.api.objects.customer import Customer
 from mollie.api.objects.payment import Payment
 
 from voorjebuurt.kernel import money
@@ -37,7 +39,7 @@ from voorjebuurt.payments.gateway import (
     RefundQuestion,
     WebhookCall,
 )
-from voorjebuurt.payments.rules import payer_key
+from voorjebuurt.payments.rules import MandateStatus, PaymentSequence, payer_key
 from voorjebuurt.settings import Settings
 
 SANDBOX_KEY = "test_sandboxsandboxsandboxsandboxsa"
@@ -127,10 +129,10 @@ class MollieGateway:
         body = {
             "amount": _amount(question.amount_cents),
             "description": question.description,
-            "redirectUrl": question.redirect_url,
             "webhookUrl": question.webhook_url,
             "metadata": dict(question.metadata),
             "locale": _locale(question.locale),
+            **_sequence(question),
         }
         key = question.idempotency_key
         return _call(
@@ -170,6 +172,41 @@ class MollieGateway:
                 return None  # The list is newest first.
         return None
 
+    def create_customer(self, reference: str, *, locale: str, idempotency_key: str) -> str:
+        """Make a customer without name or address; Mollie asks for neither."""
+        body = {"locale": _locale(locale), "metadata": {"monthly_gift_id": reference}}
+        create = self._client.customers.create
+        return _call(lambda: str(create(body, idempotency_key=idempotency_key)["id"]))
+
+    def mandate_status(self, customer_id: str, mandate_id: str) -> MandateStatus:
+        """Whether money can be collected by it; a revoked one is gone (410) at Mollie."""
+
+        def ask() -> MandateStatus:
+            try:
+                return MandateStatus(self._mandates(customer_id).get(mandate_id)["status"])
+            except ResponseError as error:
+                if _is_gone(error):
+                    return MandateStatus.GONE
+                raise
+
+        return _call(ask)
+
+    def revoke_mandates(self, customer_id: str) -> None:
+        """Revoke each that the customer has; those that are gone already are passed over."""
+        mandates = self._mandates(customer_id)
+
+        def ask() -> None:
+            with _gone_passed_over():
+                for body in list(_pages(mandates.list(limit=_PAGE))):
+                    with _gone_passed_over():
+                        mandates.delete(body["id"])
+
+        _call(ask)
+
+    def _mandates(self, customer_id: str) -> Any:
+        """The mandates of a customer, without fetching who that is."""
+        return cast("Any", Customer)({"id": customer_id}, self._client).mandates
+
     def create_refund(self, question: RefundQuestion) -> RefundFacts:
         """Order a refund, or get the one that was ordered before under the same key."""
         body = {
@@ -206,6 +243,30 @@ class MollieGateway:
         """A handle on a payment without fetching it."""
         handle: Payment = cast("Any", Payment)({"id": provider_payment_id}, self._client)
         return handle
+
+
+def _is_gone(error: ResponseError) -> bool:
+    return str(error.status) in ("404", "410")
+
+
+@contextmanager
+def _gone_passed_over() -> Iterator[None]:
+    try:
+        yield
+    except ResponseError as error:
+        if not _is_gone(error):
+            raise
+
+
+def _sequence(question: PaymentQuestion) -> dict[str, str]:
+    """Nobody is sent to a page for what is collected, so that it takes no address to return to."""
+    if question.sequence is PaymentSequence.RECURRING:
+        ids = {"customerId": question.customer_id or "", "mandateId": question.mandate_id or ""}
+        return {"sequenceType": "recurring", **ids}
+    address = {"redirectUrl": question.redirect_url}
+    if question.sequence is PaymentSequence.FIRST:
+        return {"sequenceType": "first", "customerId": question.customer_id or "", **address}
+    return address
 
 
 def _call(ask: Callable[[], Answer]) -> Answer:
@@ -264,6 +325,7 @@ def _payment_facts(body: Mapping[str, Any], *, payer: str | None) -> PaymentFact
         expires_at=_moment(body.get("expiresAt")),
         paid_at=_moment(body.get("paidAt")),
         payer=payer,
+        mandate_id=body.get("mandateId"),
         refunds=tuple(_refund_facts(refund) for refund in parts.get("refunds", ())),
         chargebacks=tuple(_chargeback_facts(item) for item in parts.get("chargebacks", ())),
     )

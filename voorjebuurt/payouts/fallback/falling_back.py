@@ -22,8 +22,10 @@ from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.queries import campaign_net, guarded_balance
 from voorjebuurt.ledger.rules import TIPS, credit, debit, held, payable, tips_deferred
 from voorjebuurt.ledger.service import post
-from voorjebuurt.matching.live.following import release_surplus
+from voorjebuurt.matching.live.following import follow_success, release_surplus
+from voorjebuurt.matching.pots.clawback_deposits import offset_by_return
 from voorjebuurt.matching.pots.reversal import promise_again
+from voorjebuurt.payouts.fallback.following_gifts import dues_before_payout, tell_officers
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import withdraw_payout
 from voorjebuurt.payouts.rules import PayoutStatus
@@ -41,12 +43,19 @@ _WITHDRAWN = "The campaign fell below its minimum."
 def fall_back(
     session: Session, *, campaign_id: UUID, cause: NearMissCause, terms: NearMissSettings
 ) -> bool:
-    """Begin a near miss if the campaign lost its minimum after its success; whether it did."""
+    """Begin a near miss if the campaign lost its minimum after its success; whether it did.
+
+    What live funds owe it is computed again first: a gift that went back earns no match.
+    """
     campaign = locked_campaign(session, campaign_id)
+    tell_officers(session, campaign)
     if _must_be_looked_at(session, campaign):
         _alert(session, campaign)
         return False
-    if not falls_short(session, campaign):
+    _pay_claims(session, campaign)
+    dues = dues_before_payout(session, campaign)
+    if not falls_short(session, campaign, match_change=sum(due.change_cents for due in dues)):
+        follow_success(session, dues=dues, actor=SYSTEM)
         return False
     crowd_cents, near_miss_id = remainder_of(session, campaign_id).crowd_cents, new_id()
     _withdraw_proposals(session, campaign_id)
@@ -65,6 +74,12 @@ def fall_back(
         near_miss_id=near_miss_id,
     )
     return True
+
+
+def _pay_claims(session: Session, campaign: Campaign) -> None:
+    """What is claimed of match that came back before that was done at once is no gift."""
+    if campaign.status == CampaignStatus.SUCCEEDED and not money_left(session, campaign.id):
+        offset_by_return(session, campaign_id=campaign.id, source_id=new_id(), actor=SYSTEM)
 
 
 def _must_be_looked_at(session: Session, campaign: Campaign) -> bool:

@@ -17,7 +17,7 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.ledger.keys import fund_return_key
 from voorjebuurt.ledger.kinds import BookingKind
-from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit, fund_free
+from voorjebuurt.ledger.rules import BANK, PAYOUTS_IN_FLIGHT, Entry, credit, debit
 from voorjebuurt.ledger.service import post
 from voorjebuurt.matching.funds.lifecycle import locked_fund
 from voorjebuurt.matching.models import Fund
@@ -27,17 +27,20 @@ from voorjebuurt.payouts.fund_returns.service import (
     note_return,
     refuse_short,
 )
+from voorjebuurt.payouts.fund_returns.sources import locked_returnable_cents, source_of
 from voorjebuurt.payouts.models import BankFile, FundReturn
 from voorjebuurt.payouts.pain001 import Transfer
 from voorjebuurt.payouts.rules import PAYOUT_TRANSITIONS, PayoutStatus
 
 
 def locked_released_returns(session: Session) -> Sequence[FundReturn]:
-    """Everything that is released, held for the next bank file with its fund."""
+    """Everything that is released, held for the next bank file with its fund and its pot."""
     is_released = FundReturn.status == PayoutStatus.RELEASED
     fund_ids = session.scalars(select(FundReturn.fund_id).where(is_released)).all()
     for fund_id in sorted(fund_ids):
         locked_fund(session, fund_id)
+    for fund_id in sorted(fund_ids):
+        locked_returnable_cents(session, fund_id)
     statement = select(FundReturn).where(is_released, FundReturn.fund_id.in_(fund_ids))
     by_release = statement.order_by(FundReturn.released_at, FundReturn.id).with_for_update()
     return session.scalars(by_release.execution_options(populate_existing=True)).all()
@@ -60,7 +63,7 @@ def export_return(session: Session, row: FundReturn, file: BankFile, actor: Acto
     row.status = PAYOUT_TRANSITIONS.after(PayoutStatus(row.status), "export").value
     row.bank_file_id, row.exported_at = file.id, file.created_at
     entries = [
-        debit(fund_free(row.fund_id), row.amount_cents),
+        debit(source_of(session, row.fund_id), row.amount_cents),
         credit(PAYOUTS_IN_FLIGHT, row.amount_cents),
     ]
     _book(session, row, BookingKind.FUND_RETURN_EXPORTED, entries)
@@ -93,7 +96,8 @@ def refuse_return(session: Session, *, return_id: UUID, reason: str, actor: Acto
     row.status = after.value
     row.returned_at, row.returned_by = clock.now(), actor.person_id
     source = BANK if before is PayoutStatus.EXECUTED else PAYOUTS_IN_FLIGHT
-    entries = [debit(source, row.amount_cents), credit(fund_free(row.fund_id), row.amount_cents)]
+    owner = source_of(session, row.fund_id)
+    entries = [debit(source, row.amount_cents), credit(owner, row.amount_cents)]
     _book(session, row, BookingKind.FUND_RETURN_REFUSED, entries)
     note_return(session, row, Action.FUND_RETURN_REFUSED, actor, row.remark)
 

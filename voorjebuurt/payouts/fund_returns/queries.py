@@ -6,14 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from voorjebuurt.kernel.sealing import Sealer
-from voorjebuurt.ledger.queries import balance
-from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.funds.states import FundStatus
-from voorjebuurt.matching.models import Fund
+from voorjebuurt.matching.models import Fund, FundDeposit
+from voorjebuurt.payouts.fund_returns.sources import returnable_cents
 from voorjebuurt.payouts.models import FundReturn
 from voorjebuurt.payouts.rules import UNDER_WAY
 from voorjebuurt.people.models import Person
@@ -51,11 +50,12 @@ class FundReturnRow:
 
 @dataclass(frozen=True)
 class FundRest:
-    """What is free in a settled fund that was paid beforehand, and may go back (eurocents)."""
+    """What may go back of a fund (eurocents): left when all was decided, or paid too much."""
 
     fund_id: UUID
     fund: str
     municipality: str
+    prepaid: bool
     free_cents: int
 
 
@@ -120,19 +120,34 @@ def iban_of_return(session: Session, return_id: UUID, *, sealer: Sealer) -> str:
     return sealer.open(session.get_one(FundReturn, return_id).sealed_iban)
 
 
+_was_paid_afterwards = and_(
+    ~Fund.prepaid,
+    select(FundDeposit.id)
+    .where(FundDeposit.fund_id == Fund.id, FundDeposit.booked_at.is_not(None))
+    .exists(),
+)
+
+
 def fund_rests(session: Session) -> Sequence[FundRest]:
-    """Settled funds with something left that is not on its way back yet."""
+    """Funds with something that may go back, and is not on its way yet.
+
+    Settled ones that were paid beforehand, and those for which a municipality paid afterwards more
+    than is committed now.
+    """
     under_way = select(FundReturn.id).where(
         FundReturn.fund_id == Fund.id, FundReturn.status.in_(UNDER_WAY)
     )
     statement = (
-        select(Fund.id, Fund.name, Municipality.name)
+        select(Fund.id, Fund.name, Municipality.name, Fund.prepaid)
         .join(Municipality, Municipality.id == Fund.municipality_id)
-        .where(Fund.status == FundStatus.SETTLED, Fund.prepaid, ~under_way.exists())
+        .where(
+            or_(and_(Fund.prepaid, Fund.status == FundStatus.SETTLED), _was_paid_afterwards),
+            ~under_way.exists(),
+        )
         .order_by(Municipality.name, Fund.name, Fund.id)
     )
     rests = [
-        FundRest(*row, balance(session, fund_free(row[0]))) for row in session.execute(statement)
+        FundRest(*row, returnable_cents(session, row[0])) for row in session.execute(statement)
     ]
     return [rest for rest in rests if rest.free_cents > 0]
 

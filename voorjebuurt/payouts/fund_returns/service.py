@@ -1,5 +1,6 @@
-"""The rest of a settled fund goes back: proposed by one, released by another, or cancelled.
+"""Money of a fund goes back to its municipality: proposed by one, released by another, cancelled.
 
+It is the rest of a settled fund, or what was paid afterwards for match that fell away.
 What the bank then does with it is in ``execution``.
 """
 
@@ -16,11 +17,10 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError, refusal_of
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.kernel.sealing import Sealer
-from voorjebuurt.ledger.queries import balance, guarded_balance
-from voorjebuurt.ledger.rules import fund_free
 from voorjebuurt.matching.funds.lifecycle import locked_fund
 from voorjebuurt.matching.funds.states import FundStatus
 from voorjebuurt.matching.models import Fund
+from voorjebuurt.payouts.fund_returns.sources import locked_returnable_cents, returnable_cents
 from voorjebuurt.payouts.iban import masked, normal_holder, normal_iban
 from voorjebuurt.payouts.models import FundReturn
 from voorjebuurt.payouts.rules import PAYOUT_TRANSITIONS, UNDER_WAY, PayoutStatus
@@ -31,13 +31,15 @@ from voorjebuurt.people.rules import ROLE_GIVER_DAYS, Role
 def propose_return(
     session: Session, *, fund_id: UUID, holder: str, iban: str, sealer: Sealer, actor: Actor
 ) -> UUID:
-    """Propose to pay a municipality back all that is free in its settled fund; returns the id.
+    """Propose to pay a municipality back all that may go back of its fund; returns the id.
+
+    That is what is free in a settled fund, or what was paid afterwards for match that fell away.
 
     Raises ``DomainError`` at ``holder`` or ``iban``, ``fund_not_settled``, ``nothing_to_return`` or
     ``return_under_way``.
     """
     fund = locked_fund(session, fund_id)
-    amount_cents = guarded_balance(session, fund_free(fund_id))
+    amount_cents = locked_returnable_cents(session, fund_id)
     _refuse_proposal(session, fund, amount_cents)
     holder, iban = normal_holder(holder), normal_iban(iban)
     return_id = new_id()
@@ -67,7 +69,7 @@ def release_return(session: Session, *, return_id: UUID, actor: Actor) -> None:
     """Approve a proposal, as a second person. Raises as ``refuse_release`` does."""
     row = locked_return(session, return_id)
     # Held until the commit, so that what is compared below stays so.
-    guarded_balance(session, fund_free(row.fund_id))
+    locked_returnable_cents(session, row.fund_id)
     refuse_release(session, row, actor)
     row.status = PAYOUT_TRANSITIONS.after(PayoutStatus(row.status), "release").value
     row.released_at, row.released_by = clock.now(), actor.person_id
@@ -114,7 +116,7 @@ def locked_return(session: Session, return_id: UUID) -> FundReturn:
 
 
 def _refuse_proposal(session: Session, fund: Fund, free_cents: int) -> None:
-    if fund.status != FundStatus.SETTLED or not fund.prepaid:
+    if fund.prepaid and fund.status != FundStatus.SETTLED:
         raise DomainError("fund_not_settled")
     if free_cents == 0:
         raise DomainError("nothing_to_return")
@@ -127,7 +129,7 @@ def _refuse_proposal(session: Session, fund: Fund, free_cents: int) -> None:
 
 def refuse_short(session: Session, row: FundReturn) -> None:
     """Raise ``DomainError`` when the fund has less than is to go back."""
-    if balance(session, fund_free(row.fund_id)) < row.amount_cents:
+    if returnable_cents(session, row.fund_id) < row.amount_cents:
         raise DomainError("fund_money_changed_since")
 
 

@@ -15,6 +15,7 @@ from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.rules import PayoutStatus
 from voorjebuurt.pledges.matches import live_match_cents
 from voorjebuurt.pledges.models import CampaignMatch
+from voorjebuurt.pledges.near_miss.holding_plans import holding_plan
 from voorjebuurt.pledges.rules import OWED_MATCH
 
 GONE: Set[PayoutStatus] = frozenset(
@@ -39,9 +40,10 @@ def remainder_of(session: Session, campaign_id: UUID) -> Remainder:
     return Remainder(max(0, crowd_cents), live_match_cents(session, campaign_id))
 
 
-def falls_short(session: Session, campaign: Campaign) -> bool:
+def falls_short(session: Session, campaign: Campaign, *, match_change: int = 0) -> bool:
     """Whether a success no longer has its minimum, and its money is still here.
 
+    ``match_change``: by how much its match is about to be another amount (eurocents).
     One that keeps what comes has no minimum to lose.
     """
     if campaign.status != CampaignStatus.SUCCEEDED or campaign.kind != CampaignKind.ALL_OR_NOTHING:
@@ -52,9 +54,23 @@ def falls_short(session: Session, campaign: Campaign) -> bool:
     return not reaches_minimum(
         CampaignKind(campaign.kind),
         crowd_cents=remainder.crowd_cents,
-        match_cents=remainder.match_cents,
+        match_cents=remainder.match_cents + match_change,
         minimum_cents=campaign.minimum_cents or 0,
     )
+
+
+def match_above_plan(session: Session, campaign: Campaign) -> int:
+    """How much match a success on a smaller plan has above what that costs (eurocents).
+
+    Nothing once a payout was released. Of live funds it gives way by itself; an amount that
+    officers awarded as such is for them to lower.
+    """
+    plan = holding_plan(session, campaign)
+    if plan is None or plan.kept_cents is None or money_left(session, campaign.id):
+        return 0
+    crowd_cents = remainder_of(session, campaign.id).crowd_cents
+    match_cents = balance(session, payable(campaign.id)) - crowd_cents
+    return max(0, min(match_cents, crowd_cents + match_cents - plan.budget_cents))
 
 
 def money_left(session: Session, campaign_id: UUID) -> bool:

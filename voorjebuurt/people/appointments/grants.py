@@ -13,7 +13,15 @@ from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.ids import new_id
 from voorjebuurt.people import security_mails
 from voorjebuurt.people.appointments.remits import Remit
-from voorjebuurt.people.models import Person, RoleGrant, RoleProposal, SignIn, SignInLink
+from voorjebuurt.people.models import (
+    Person,
+    RoleGrant,
+    RoleProposal,
+    SignIn,
+    SignInLink,
+    Team,
+    TeamMember,
+)
 from voorjebuurt.people.rules import DESK_IDLE, DESK_LONGEST, MandateKind, Role
 from voorjebuurt.people.service import locked_person, person_subject
 
@@ -52,6 +60,7 @@ def end_grant(
     """Take a role away; the person is mailed. Both are locked by the caller."""
     _end(grant, actor)
     drop_proposals(session, grant)
+    _leave_teams(session, grant)
     audit.record(
         session,
         actor=actor,
@@ -62,6 +71,17 @@ def end_grant(
     )
     _end_idle_sign_ins(session, grant.person_id)
     security_mails.role_revoked(session, person, grant, reason=reason)
+
+
+def _leave_teams(session: Session, grant: RoleGrant) -> None:
+    """Who is no officer there any more is in no team, also not when appointed again."""
+    teams = select(Team.id).where(Team.municipality_id == grant.municipality_id)
+    if grant.role == Role.OFFICER:
+        session.execute(
+            delete(TeamMember).where(
+                TeamMember.person_id == grant.person_id, TeamMember.team_id.in_(teams)
+            )
+        )
 
 
 def drop_proposals(session: Session, grant: RoleGrant) -> None:

@@ -1,7 +1,8 @@
 """The end of a near miss: choices close, silence counts as was said, and the rest decides.
 
 What is still under way is waited for as at any closing (ADR 3); then what donors kept and live
-funds keep ready by the same rule is held against the new minimum.
+funds keep ready by the same rule is held against the new minimum. What both have above the costs of
+a smaller plan is match that is let go afterwards: it never makes the difference (ADR 41).
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from voorjebuurt.pledges.closing import WAIT_AT_MOST, news_is_awaited, refund_la
 from voorjebuurt.pledges.matches import end_matches, live_match_cents, match_claims_wait
 from voorjebuurt.pledges.near_miss import mails
 from voorjebuurt.pledges.near_miss.asked_gifts import asked_gifts, gifts_to_return
+from voorjebuurt.pledges.near_miss.holding_plans import usable_match_cents
 from voorjebuurt.pledges.near_miss.models import NearMiss
 from voorjebuurt.pledges.near_miss.rows import (
     end_near_miss,
@@ -179,7 +181,8 @@ def _fail(
 def _end(
     session: Session, campaign: Campaign, near_miss: NearMiss, outcome: NearMissOutcome
 ) -> None:
-    near_miss.decided_crowd_cents = balance(session, held(campaign.id))
-    near_miss.decided_match_cents = live_match_cents(session, campaign.id)
+    crowd_cents = balance(session, held(campaign.id))
+    near_miss.decided_match_cents = usable_match_cents(session, campaign, crowd_cents=crowd_cents)
+    near_miss.decided_crowd_cents = crowd_cents
     end_near_miss(campaign, near_miss, outcome)
     campaign.decided_at = clock.now()

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.rules import UNPAID_FINAL
+from voorjebuurt.pledges.by_hand.gifts import forget_desk_address
+from voorjebuurt.pledges.dedications.models import Dedication
 from voorjebuurt.pledges.models import HiddenWords, Pledge
+from voorjebuurt.pledges.rewards.models import RewardChoice
 from voorjebuurt.pledges.rules import PledgeStatus
 
 
@@ -17,6 +20,9 @@ def detach_donor(session: Session, pledge: Pledge) -> None:
     The database refuses half of it. Money can still go back: the provider needs no name for it.
     Of a gift whose money never came also goes what matching rules would have known of it.
     """
+    if pledge.by_hand:
+        forget_desk_address(session, pledge.id)
+        pledge.by_hand = False
     pledge.email = pledge.address_kept_for = None
     take_words_away(session, pledge)
     if pledge.status == PledgeStatus.OPEN:
@@ -29,6 +35,11 @@ def take_words_away(session: Session, pledge: Pledge) -> None:
     pledge.name = pledge.message = ""
     pledge.name_public = False
     session.execute(delete(HiddenWords).where(HiddenWords.pledge_id == pledge.id))
+    session.execute(delete(Dedication).where(Dedication.pledge_id == pledge.id))
+    # What they were to get stays taken, and nobody can be asked for an address any more.
+    nobody = {"recipient": "", "street": "", "postcode": "", "town": ""}
+    of_gift = RewardChoice.pledge_id == pledge.id
+    session.execute(update(RewardChoice).where(of_gift).values(nobody))
 
 
 def payment_may_come() -> ColumnElement[bool]:
@@ -69,4 +80,4 @@ def detach_unpaid(session: Session, *, before: datetime, limit: int) -> int:
 
 def is_erased(pledge: Pledge) -> bool:
     """Whether its donor was erased: nobody pays or corrects it any more."""
-    return pledge.email is None or pledge.erased_as is not None
+    return (pledge.email is None and not pledge.by_hand) or pledge.erased_as is not None

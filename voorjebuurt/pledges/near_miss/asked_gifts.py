@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.payments.models import Payment
@@ -21,12 +21,17 @@ def asked_gifts(session: Session, near_miss: NearMiss, *, silent: bool = False) 
         return []
     statement = (
         select(Pledge.id)
-        .join(Payment, Payment.pledge_id == Pledge.id)
+        .outerjoin(
+            Payment, and_(Payment.pledge_id == Pledge.id, Payment.booked_as == "contribution")
+        )
         .where(
             Pledge.campaign_id == near_miss.campaign_id,
             Pledge.status == PledgeStatus.BOOKED,
-            Payment.booked_as == "contribution",
-            Payment.paid_at < near_miss.asked_at,
+            or_(
+                Payment.paid_at < near_miss.asked_at,
+                # Cash of somebody who gave at a desk, and can be asked on paper.
+                Payment.id.is_(None) & Pledge.by_hand & (Pledge.booked_at < near_miss.asked_at),
+            ),
         )
         .order_by(Pledge.booked_at, Pledge.id)
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.members.acting import has_part
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail import links
@@ -14,7 +15,7 @@ from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role
 from voorjebuurt.people.rules import Role
-from voorjebuurt.pledges.mails import to_donor, to_initiator
+from voorjebuurt.pledges.mails import reward_context, to_donor, to_initiator
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.near_miss.models import NearMiss, NearMissAnswer
 from voorjebuurt.pledges.near_miss.rules import Lateness, NearMissState
@@ -79,7 +80,7 @@ def plan_waits(
     """Tell the coaches that a plan waits for one of them; ``again``: their term is near its end."""
     sent_at = near_miss.sent_at.isoformat() if near_miss.sent_at else ""
     for coach_id, email, locale in emails_with_role(session, Role.COACH):
-        if coach_id == campaign.initiator_id:
+        if has_part(session, campaign.id, coach_id):
             continue  # nobody reviews their own campaign
         queue_mail(
             session,
@@ -130,9 +131,19 @@ def asked(
         no_answer=pledge.no_answer,
         asks_rest=near_miss.asks_rest,
         minimum_cents=near_miss.minimum_cents,
+        match_cents=near_miss.asked_match_cents or 0,
+        less_cents=_less_match(near_miss),
         ends_on=_last_day(near_miss, "ends_at"),
         choice_path=links.gift_choice(pledge.token),
     )
+
+
+def _less_match(near_miss: NearMiss) -> int:
+    """How much less match a smaller plan has than the first one had (eurocents)."""
+    is_smaller = any(line.new_cents < line.old_cents for line in near_miss.lines)
+    if near_miss.asked_match_cents is None or not is_smaller:
+        return 0
+    return max(0, near_miss.begun_match_cents - near_miss.asked_match_cents)
 
 
 def outcome_known(
@@ -183,6 +194,7 @@ def kept(session: Session, *, pledge: Pledge, campaign: Campaign, near_miss: Nea
         campaign,
         raised_cents=near_miss.decided_crowd_cents,
         reserve_cents=near_miss.decided_match_cents or 0,
+        **reward_context(session, pledge),
     )
 
 

@@ -13,7 +13,8 @@ from voorjebuurt.kernel.ids import new_id
 class NearMiss(Base):
     """A campaign's second chance (eurocents); at most one of a campaign is not over.
 
-    ``begun_…``: what there was when it began. ``budget_cents`` is what the changed plan costs and
+    ``begun_…``: what there was when it began; ``asked_match_cents``: the match of the changed plan
+    when donors were asked. ``budget_cents`` is what the changed plan costs and
     ``minimum_cents`` what it needs at least; ``left_out`` says in words what is not done. Donors
     are asked from ``asked_at`` to ``ends_at``, or until all of them answered (``closed_at``).
     """
@@ -40,6 +41,7 @@ class NearMiss(Base):
         CheckConstraint("(reviewed_at IS NULL) = (reviewed_by IS NULL)", name="review"),
         CheckConstraint("reviewed_by <> sent_by", name="two_people"),
         CheckConstraint("state NOT IN ('asking','closing') OR asked_at IS NOT NULL", name="asked"),
+        CheckConstraint("asked_match_cents >= 0", name="asked_match"),
         CheckConstraint(
             "plan_due_at <= review_due_at AND review_due_at < ends_at"
             " AND ends_at <= begun_at + interval '14 days 1 hour'",
@@ -81,6 +83,7 @@ class NearMiss(Base):
     note: Mapped[str] = mapped_column(server_default="", default="")
     """What the coach said last."""
     asked_at: Mapped[datetime | None]
+    asked_match_cents: Mapped[int | None]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     decided_at: Mapped[datetime | None]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.campaigns.lifecycle import campaign_subject
+from voorjebuurt.campaigns.members.acting import has_part, require_member
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel import clock, jobs
 from voorjebuurt.kernel.actor import Actor
@@ -15,7 +16,6 @@ from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import held
 from voorjebuurt.people.rules import Role
-from voorjebuurt.pledges.matches import live_match_cents
 from voorjebuurt.pledges.near_miss import mails
 from voorjebuurt.pledges.near_miss.models import NearMiss
 from voorjebuurt.pledges.near_miss.rows import locked_near_miss, move_near_miss
@@ -28,18 +28,19 @@ from voorjebuurt.pledges.near_miss.rules import (
 )
 
 
-def send_plan(session: Session, *, campaign_id: UUID, plan: Plan, actor: Actor) -> None:
-    """Hand the changed plan in to a coach.
+def send_plan(
+    session: Session, *, campaign_id: UUID, plan: Plan, match_cents: int, actor: Actor
+) -> None:
+    """Hand the changed plan in to a coach; ``match_cents`` is what funds would add to it.
 
     Raises ``DomainError`` at the field where the plan is wrong, or when its term is over;
     ``ForbiddenError`` for anybody but the initiator; ``TransitionError`` when it was sent already.
     """
     campaign, near_miss = locked_near_miss(session, campaign_id)
-    if actor.person_id != campaign.initiator_id:
-        raise ForbiddenError("not_your_campaign")
+    require_member(session, campaign, actor)
     plan = replace(plan, left_out=plan.left_out.strip())
     if near_miss.state == NearMissState.PLANNING:
-        _check_plan(session, near_miss, plan)
+        _check_plan(session, near_miss, plan, match_cents)
     move_near_miss(campaign, near_miss, "send")
     for line, cents in zip(near_miss.lines, plan.line_cents, strict=True):
         line.new_cents = cents
@@ -62,34 +63,37 @@ def send_plan(session: Session, *, campaign_id: UUID, plan: Plan, actor: Actor) 
     mails.plan_waits(session, campaign=campaign, near_miss=near_miss)
 
 
-def measure_of(session: Session, near_miss: NearMiss) -> Measure:
-    """What a plan is measured against now."""
+def _measure(session: Session, near_miss: NearMiss, match_cents: int) -> Measure:
+    """What a plan to which funds add ``match_cents`` is measured against now."""
     crowd_cents = balance(session, held(near_miss.campaign_id))
     return Measure(
         line_cents=[line.old_cents for line in near_miss.lines],
         minimum_cents=near_miss.old_minimum_cents,
-        reached_cents=crowd_cents + live_match_cents(session, near_miss.campaign_id),
+        reached_cents=crowd_cents + match_cents,
     )
 
 
-def _check_plan(session: Session, near_miss: NearMiss, plan: Plan) -> None:
+def _check_plan(session: Session, near_miss: NearMiss, plan: Plan, match_cents: int) -> None:
     if clock.now() >= near_miss.plan_due_at:
         raise DomainError("plan_too_late")
     if len(plan.line_cents) != len(near_miss.lines):
         raise DomainError("plan_incomplete", field="lines")
-    measure = measure_of(session, near_miss)
+    measure = _measure(session, near_miss, match_cents)
     fault = plan_fault(plan, measure)
     if fault is not None:
         code, field = fault
         raise DomainError(code, field=field, reached_cents=measure.reached_cents)
 
 
-def approve_plan(session: Session, *, campaign_id: UUID, note: str, actor: Actor) -> None:
+def approve_plan(session: Session, *, campaign_id: UUID, note: str, actor: Actor) -> NearMiss:
     """Let the donors choose, from now on; gifts open again where the plan asks for the rest.
 
+    The match of the plan is for whoever calls this (``matching.live.changed_plans``).
     Raises as ``send_back_plan`` does; the note may be empty.
     """
     campaign, near_miss = _in_review(session, campaign_id, actor)
+    if campaign.orphaned_at is not None:
+        raise DomainError("campaign_orphaned")
     move_near_miss(campaign, near_miss, "approve")
     _judge(session, campaign, near_miss, Action.CAMPAIGN_PLAN_APPROVED, note, actor)
     near_miss.asked_at = clock.now()
@@ -97,6 +101,7 @@ def approve_plan(session: Session, *, campaign_id: UUID, note: str, actor: Actor
         campaign.gifts_again_at, campaign.gifts_again_until = clock.now(), near_miss.ends_at
     mails.plan_judged(session, campaign=campaign, near_miss=near_miss, is_approved=True)
     jobs.defer(session, "pledges.ask_donors", near_miss_id=str(near_miss.id))
+    return near_miss
 
 
 def send_back_plan(session: Session, *, campaign_id: UUID, note: str, actor: Actor) -> None:
@@ -118,7 +123,7 @@ def _in_review(session: Session, campaign_id: UUID, actor: Actor) -> tuple[Campa
     campaign, near_miss = locked_near_miss(session, campaign_id)
     if Role.COACH.value not in actor.roles:
         raise ForbiddenError("only_coaches")
-    if actor.person_id == campaign.initiator_id:
+    if has_part(session, campaign.id, actor.person_id):
         raise ForbiddenError("own_campaign")
     if near_miss.state == NearMissState.REVIEW and clock.now() >= near_miss.review_due_at:
         raise DomainError("review_too_late")

@@ -16,7 +16,8 @@ from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import held
 from voorjebuurt.pledges.matches import live_match_total
 from voorjebuurt.pledges.models import Pledge
-from voorjebuurt.pledges.near_miss.asked_gifts import asked_gifts
+from voorjebuurt.pledges.near_miss.asked_gifts import asked_gifts, gifts_to_return
+from voorjebuurt.pledges.near_miss.holding_plans import usable_match_cents
 from voorjebuurt.pledges.near_miss.models import NearMiss, NearMissAnswer
 from voorjebuurt.pledges.near_miss.rules import NearMissOutcome, NearMissState
 from voorjebuurt.pledges.rules import PledgeStatus
@@ -34,7 +35,8 @@ class LineChange(NamedTuple):
 class NearMissPage:
     """A near miss as its pages show it (eurocents). ``minimum_cents`` is that of the changed plan.
 
-    ``silent``: of how many gifts the donor did not answer yet, of ``asked``.
+    ``silent``: of how many gifts the donor did not answer yet, of ``asked``; of ``crowd_cents``
+    those are ``silent_cents``, and ``returning_cents`` go back when no answer comes.
     """
 
     id: UUID
@@ -56,11 +58,14 @@ class NearMissPage:
     asks_rest: bool
     note: str
     begun_match_cents: int
+    asked_match_cents: int | None
     crowd_cents: int
     match_cents: int
     reserve_cents: int
     asked: int
     silent: int
+    silent_cents: int
+    returning_cents: int
 
     @property
     def reached_cents(self) -> int:
@@ -69,8 +74,18 @@ class NearMissPage:
 
     @property
     def match_fell_cents(self) -> int:
-        """How much less match there is than when it began: an award went, or gifts did."""
-        return max(0, self.begun_match_cents - self.match_cents)
+        """How much less match there is than was told first: an award went, or gifts did."""
+        first_cents = self.begun_match_cents
+        if self.is_smaller and self.asked_match_cents is not None:
+            first_cents = self.asked_match_cents
+        return max(0, first_cents - self.match_cents)
+
+    @property
+    def match_of_plan_less_cents(self) -> int:
+        """How much less match the changed plan got than the first one had."""
+        if self.asked_match_cents is None or not self.is_smaller:
+            return 0
+        return max(0, self.begun_match_cents - self.asked_match_cents)
 
     @property
     def missing_cents(self) -> int:
@@ -127,7 +142,11 @@ def _page(session: Session, row: NearMiss) -> NearMissPage:
     total = live_match_total(session, row.campaign_id)
     is_over = row.state == NearMissState.OVER
     answers = select(func.count()).where(NearMissAnswer.near_miss_id == row.id)
-    silent = 0 if is_over else len(asked_gifts(session, row, silent=True))
+    campaign = session.get_one(Campaign, row.campaign_id)
+    held_cents = balance(session, held(row.campaign_id))
+    match_cents = usable_match_cents(session, campaign, crowd_cents=held_cents)
+    silent = [] if is_over else asked_gifts(session, row, silent=True)
+    returning = [] if is_over else gifts_to_return(session, row)
     return NearMissPage(
         id=row.id,
         campaign_id=row.campaign_id,
@@ -148,12 +167,22 @@ def _page(session: Session, row: NearMiss) -> NearMissPage:
         asks_rest=row.asks_rest,
         note=row.note,
         begun_match_cents=row.begun_match_cents,
-        crowd_cents=_or(row.decided_crowd_cents, balance(session, held(row.campaign_id))),
-        match_cents=_or(row.decided_match_cents, total.match_cents),
+        asked_match_cents=row.asked_match_cents,
+        crowd_cents=_or(row.decided_crowd_cents, held_cents),
+        match_cents=_or(row.decided_match_cents, match_cents),
         reserve_cents=total.match_cents - total.award_cents,
-        asked=silent + int(session.scalar(answers) or 0),
-        silent=silent,
+        asked=len(silent) + int(session.scalar(answers) or 0),
+        silent=len(silent),
+        silent_cents=_sum_of(session, silent),
+        returning_cents=_sum_of(session, returning),
     )
+
+
+def _sum_of(session: Session, pledge_ids: Sequence[UUID]) -> int:
+    if not pledge_ids:
+        return 0
+    statement = select(func.sum(Pledge.amount_cents)).where(Pledge.id.in_(pledge_ids))
+    return int(session.scalar(statement) or 0)
 
 
 def _or(decided_cents: int | None, now_cents: int) -> int:
@@ -208,7 +237,6 @@ class NearMissRow(NamedTuple):
     """A near miss that is not over, in a list: whose turn it is and until when."""
 
     campaign_id: UUID
-    initiator_id: UUID
     title: str
     cause: str
     state: str
@@ -236,7 +264,6 @@ def open_near_misses(session: Session) -> Sequence[NearMissRow]:
     statement = (
         select(
             NearMiss.campaign_id,
-            Campaign.initiator_id,
             Campaign.title,
             NearMiss.cause,
             NearMiss.state,

@@ -1,5 +1,5 @@
 // Passkeys: a button asks the browser for one, and its form takes the answer along.
-// The only script of the site. Without it everybody signs in with codes, and no button is shown.
+// Without it everybody signs in with codes, and no button is shown.
 "use strict";
 
 (() => {

@@ -2,26 +2,32 @@
 
 from voorjebuurt.web.auth import (
     address_changes,
+    donor_news,
     erasing,
     own_data,
+    own_gifts,
     passkeys,
     profile,
     role_proposals,
     second_factor,
     security,
     sign_in,
+    viewing,
 )
 from voorjebuurt.web.auth.blueprint import blueprint
 
 __all__ = [
     "address_changes",
     "blueprint",
+    "donor_news",
     "erasing",
     "own_data",
+    "own_gifts",
     "passkeys",
     "profile",
     "role_proposals",
     "second_factor",
     "security",
     "sign_in",
+    "viewing",
 ]

@@ -2,11 +2,9 @@
 
 import json
 
-import segno
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError
@@ -36,6 +34,7 @@ from voorjebuurt.web.kit.factors import (
 )
 from voorjebuurt.web.kit.local_paths import local_path
 from voorjebuurt.web.kit.passkeys import device_answer
+from voorjebuurt.web.kit.qr import qr_svg
 
 _SET_UP, _CODES = "second_factor_secret", "recovery_codes"
 NEXT = "second_factor_next"
@@ -112,7 +111,7 @@ def set_up_second_factor() -> ResponseReturnValue:
         target=session.get(NEXT),
         secret=groups_of_four(secret),
         address=address,
-        picture=_qr(address),
+        picture=qr_svg(address),
         practice_code=code_at(secret, clock.now()) if is_practice() else None,
     )
 
@@ -167,10 +166,3 @@ def before_a_factor(person: SignedIn) -> ResponseReturnValue | None:
     if not person.has_factor or is_fresh(person.factor_at, clock.now()):
         return None
     return redirect(url_for("auth.show_second_factor", volgende=request.full_path.rstrip("?")))
-
-
-def _qr(address: str) -> Markup:
-    """A QR code as an SVG drawing; black on white, in dark mode too, as cameras need it."""
-    code = segno.make(address, error="m", micro=False)
-    drawing = code.svg_inline(omitsize=True, dark="#000", light="#fff")
-    return Markup(drawing)  # noqa: S704 (drawn here, of squares)

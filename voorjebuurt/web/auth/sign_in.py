@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.members.acting import is_addressee
 from voorjebuurt.campaigns.pitch import confirm_draft, hold_drafts
-from voorjebuurt.campaigns.queries import addressee_id
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import queries as people
@@ -136,7 +136,7 @@ def _claim(db: Session, person_id: UUID, drafts: Sequence[UUID]) -> bool:
     """
     is_named, begun_here = False, draft_ids()
     for campaign_id in drafts:
-        if addressee_id(db, campaign_id) != person_id:
+        if not is_addressee(db, campaign_id, person_id):
             continue
         name = confirm_draft(db, campaign_id=campaign_id, person_id=person_id)
         if campaign_id in begun_here and name:

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.members.acting import has_part
 from voorjebuurt.campaigns.pages import page_by_id
+from voorjebuurt.matching.live.changed_plans import approve_plan
+from voorjebuurt.matching.live.plan_forecasts import forecast_in_review
 from voorjebuurt.pledges.near_miss import planning
 from voorjebuurt.pledges.near_miss.queries import last_near_miss, plan_parts
 from voorjebuurt.web.coach.blueprint import blueprint
@@ -32,7 +35,7 @@ def approve_near_miss(campaign_id: UUID) -> ResponseReturnValue:
     """Let the donors choose."""
 
     def approve(session: Session, note: str) -> None:
-        planning.approve_plan(session, campaign_id=campaign_id, note=note, actor=current_actor())
+        approve_plan(session, campaign_id=campaign_id, note=note, actor=current_actor())
 
     return _do(campaign_id, approve, _("The plan is approved. The donors are asked now."))
 
@@ -70,10 +73,13 @@ def _page(campaign_id: UUID, form: NoteForm) -> str:
         near_miss = last_near_miss(session, campaign_id) or abort(404)
         form.version = form.version or _version(session, campaign_id)
         campaign = page_by_id(session, campaign_id) or abort(404)
+        forecast = forecast_in_review(session, campaign_id)
+        own = has_part(session, campaign_id, signed_in_person().id)
     return render_template(
         "coach/near_miss/show.html",
         campaign=campaign,
         near_miss=near_miss,
-        own=campaign.initiator_id == signed_in_person().id,
+        forecast=forecast,
+        own=own,
         form=form,
     )

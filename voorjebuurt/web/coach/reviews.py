@@ -3,37 +3,98 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import abort, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns import queries, review
+from voorjebuurt.campaigns.coaching.conversation import talks_for_coach
+from voorjebuurt.campaigns.coaching.queries import edits_of
+from voorjebuurt.campaigns.gallery.queries import pictures_of, video_of
 from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.members.acting import has_part, own_campaigns
+from voorjebuurt.campaigns.needs.queries import open_needs
 from voorjebuurt.campaigns.page_parts import review_parts
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
-from voorjebuurt.campaigns.rules import CampaignStatus
+from voorjebuurt.campaigns.rewards.queries import offered_rewards
+from voorjebuurt.campaigns.rules import CampaignStatus, ReviewPart
 from voorjebuurt.pledges.near_miss.queries import open_near_misses
 from voorjebuurt.web.coach.blueprint import blueprint
-from voorjebuurt.web.coach.forms import NoteForm
+from voorjebuurt.web.coach.forms import FREE, MINE, NoteForm, QueueForm
+from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.submission import submit
+from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 
 HIDDEN_STATES = frozenset({CampaignStatus.DRAFT, CampaignStatus.WITHDRAWN})
 """What was never handed in, or was taken back, is not for coaches to read."""
+_MOST_EDITS, _MOST_TALKS = 30, 50
 
 
 @blueprint.get("/acties")
 def list_reviews() -> ResponseReturnValue:
-    """Every pitch that waits, the longest waiting first, and changed plans of near misses."""
+    """The pitches that wait, the longest waiting first, and changed plans of near misses."""
+    form, page, me = QueueForm(request.args), Page.asked(size=25), signed_in_person().id
     with reading() as session:
-        queue = queries.review_queue(session)
+        form.offer_towns(queries.queue_towns(session))
+        is_right = form.validate()
+        rows = queries.review_queue(
+            session,
+            municipality_id=form.town if is_right else None,
+            coach_id=me if is_right and form.wie.data == MINE else None,
+            is_free=is_right and form.wie.data == FREE,
+            limit=page.limit,
+            offset=page.offset,
+        )
+        talks = talks_for_coach(
+            session,
+            municipality_id=form.town if is_right else None,
+            coach_id=me if is_right and form.wie.data == MINE else None,
+            is_free=is_right and form.wie.data == FREE,
+            limit=_MOST_TALKS,
+        )
         near_misses = open_near_misses(session)
-    me = signed_in_person().id
-    return render_template("coach/reviews/list.html", queue=queue, near_misses=near_misses, me=me)
+        own = own_campaigns(session, me)
+    return render_template(
+        "coach/reviews/list.html",
+        form=form,
+        queue=page.cut(rows),
+        near_misses=near_misses,
+        talks=talks,
+        me=me,
+        own=own,
+        page=page,
+        is_filtered=bool(form.gemeente.data or form.wie.data),
+    )
+
+
+@blueprint.post("/acties/<uuid:campaign_id>/nemen")
+def take_review(campaign_id: UUID) -> ResponseReturnValue:
+    """Take a pitch; that of a colleague only when that is what the button said."""
+    over = "over" in request.form
+    do(
+        lambda session: review.take_review(
+            session, campaign_id=campaign_id, over=over, actor=current_actor()
+        ),
+        message=_("You have this plan now."),
+    )
+    return redirect(url_for("coach.show_review", campaign_id=campaign_id))
+
+
+@blueprint.post("/acties/<uuid:campaign_id>/terugleggen")
+def put_review_back(campaign_id: UUID) -> ResponseReturnValue:
+    """Put back what one took."""
+    do(
+        lambda session: review.put_review_back(
+            session, campaign_id=campaign_id, actor=current_actor()
+        ),
+        message=_("The plan is back, for another coach."),
+    )
+    return redirect(url_for("coach.list_reviews"))
 
 
 @blueprint.get("/acties/<uuid:campaign_id>")
@@ -46,8 +107,10 @@ def show_review(campaign_id: UUID) -> ResponseReturnValue:
 def ask_question(campaign_id: UUID) -> ResponseReturnValue:
     """Ask the initiator something."""
 
-    def ask(session: Session, body: str) -> None:
-        review.ask_question(session, campaign_id=campaign_id, body=body, actor=current_actor())
+    def ask(session: Session, body: str, part: ReviewPart | None) -> None:
+        review.ask_question(
+            session, campaign_id=campaign_id, body=body, part=part, actor=current_actor()
+        )
 
     return _do(campaign_id, ask, _("Your question has been sent."))
 
@@ -56,8 +119,10 @@ def ask_question(campaign_id: UUID) -> ResponseReturnValue:
 def send_back(campaign_id: UUID) -> ResponseReturnValue:
     """Return the pitch with reasons."""
 
-    def send(session: Session, body: str) -> None:
-        review.send_back(session, campaign_id=campaign_id, body=body, actor=current_actor())
+    def send(session: Session, body: str, part: ReviewPart | None) -> None:
+        review.send_back(
+            session, campaign_id=campaign_id, body=body, part=part, actor=current_actor()
+        )
 
     return _do(campaign_id, send, _("The plan has been sent back, with your reasons."))
 
@@ -66,7 +131,7 @@ def send_back(campaign_id: UUID) -> ResponseReturnValue:
 def reject_pitch(campaign_id: UUID) -> ResponseReturnValue:
     """Refuse the pitch."""
 
-    def refuse(session: Session, body: str) -> None:
+    def refuse(session: Session, body: str, _part: ReviewPart | None) -> None:
         review.reject(session, campaign_id=campaign_id, body=body, actor=current_actor())
 
     return _do(campaign_id, refuse, _("The plan has been rejected, with your reason."))
@@ -76,7 +141,7 @@ def reject_pitch(campaign_id: UUID) -> ResponseReturnValue:
 def approve_pitch(campaign_id: UUID) -> ResponseReturnValue:
     """Let the campaign go live."""
 
-    def approve(session: Session, body: str) -> None:
+    def approve(session: Session, body: str, _part: ReviewPart | None) -> None:
         review.open_campaign(
             session,
             campaign_id=campaign_id,
@@ -89,14 +154,21 @@ def approve_pitch(campaign_id: UUID) -> ResponseReturnValue:
 
 
 def _do(
-    campaign_id: UUID, act: Callable[[Session, str], None], message: str
+    campaign_id: UUID, act: Callable[[Session, str, ReviewPart | None], None], message: str
 ) -> ResponseReturnValue:
     form = NoteForm()
     with reading() as session:
         form.version = _version(session, campaign_id)
     back = url_for("coach.show_review", campaign_id=campaign_id)
     answer = submit(
-        form, lambda session: act(session, form.body.data or ""), message=message, back=back
+        form,
+        lambda session: act(
+            session,
+            form.body.data or "",
+            ReviewPart(form.part.data) if form.part.data else None,
+        ),
+        message=message,
+        back=back,
     )
     return answer or _page(campaign_id, form)
 
@@ -113,14 +185,27 @@ def _page(campaign_id: UUID, form: NoteForm) -> str:
         if campaign is None or campaign.status in HIDDEN_STATES:
             abort(404)
         lines = budget_of(session, campaign_id)
+        rewards = offered_rewards(session, campaign_id)
+        needs = open_needs(session, campaign_id)
+        pictures = pictures_of(session, campaign_id)
+        video = video_of(session, campaign_id)
         notes = queries.review_notes(session, campaign_id)
+        coach = queries.coach_of(session, campaign_id)
+        edits = edits_of(session, campaign_id, limit=_MOST_EDITS)
         missing = queries.pitch_gaps(session, campaign_id, the_settings().campaigns)
+        own = has_part(session, campaign_id, signed_in_person().id)
     return render_template(
         "coach/reviews/show.html",
         campaign=campaign,
         lines=lines,
+        rewards=rewards,
+        needs=needs,
+        pictures=pictures,
+        video=video,
         notes=notes,
+        coach=coach,
+        edits=edits,
         deadline_too_soon=any(gap.code == "deadline_too_soon" for gap in missing),
-        own=campaign.initiator_id == signed_in_person().id,
+        own=own,
         form=form,
     )

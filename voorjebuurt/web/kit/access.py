@@ -9,16 +9,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns import queries as campaigns
+from voorjebuurt.campaigns.members import acting
 from voorjebuurt.decisions.cases.ownership import (
-    decision_applicant_id,
+    decision_applicants,
     decision_municipality_id,
     delegation_municipality_id,
-    objection_applicant_id,
+    objection_applicants,
     objection_municipality_id,
 )
+from voorjebuurt.decisions.inquiries.queries import inquiry_applicants, inquiry_municipality_id
+from voorjebuurt.decisions.plans.queries import request_applicants
 from voorjebuurt.decisions.posting.queries import letter_municipality_id
-from voorjebuurt.decisions.views.queries import intention_applicant_id, intention_municipality_id
-from voorjebuurt.matching.applications.ownership import applicant_id, application_municipality_id
+from voorjebuurt.decisions.views.queries import intention_applicants, intention_municipality_id
+from voorjebuurt.matching.applications.ownership import applicants_of, application_municipality_id
 from voorjebuurt.matching.funds.queries import fund_municipality_id
 from voorjebuurt.matching.questions.queries import question_municipality_id
 from voorjebuurt.matching.rehearsal.queries import rehearsal_municipality
@@ -29,10 +32,14 @@ from voorjebuurt.people.appointments.register import (
 )
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import IN_PLACE, TWO_PEOPLE, Role
+from voorjebuurt.people.teams.queries import team_municipality_id
+from voorjebuurt.pledges.tins.acting import collects
 from voorjebuurt.web.kit import drafts
 
 Loader = Callable[[Session, dict[str, Any]], UUID | None]
-"""From a route's arguments to the id of an owner or a municipality; None when there is none."""
+"""From a route's arguments to the id of a municipality; None when there is none."""
+Owners = Callable[[Session, dict[str, Any], UUID], bool]
+"""Whether the thing that a route's arguments name is somebody's."""
 
 
 class Verdict(Enum):
@@ -49,15 +56,15 @@ class Verdict(Enum):
 class Guard:
     """Who may pass. Without any of these fields: everybody who is signed in.
 
-    ``roles``: one of these is needed. ``owner``: only the person that this names, for others
-    the thing does not exist. ``place``: only officers of the municipality that this names.
+    ``roles``: one of these is needed. ``owner``: only those whose thing it is, for others
+    it does not exist. ``place``: only officers of the municipality that this names.
     ``guest``: who may pass without being signed in, beside those.
     """
 
     name: str
     anonymous: bool = False
     roles: frozenset[Role] = frozenset()
-    owner: Loader | None = None
+    owner: Owners | None = None
     place: Loader | None = None
     guest: Callable[[Session, dict[str, Any]], bool] | None = None
     looks: bool = False
@@ -79,7 +86,7 @@ class Guard:
             return Verdict.FORBID
         if (self.roles or person.has_factor) and person.factor_at is None and not self.half_way:
             return Verdict.SECOND_FACTOR
-        if self.owner is not None and self.owner(session, arguments) != person.id:
+        if self.owner is not None and not self.owner(session, arguments, person.id):
             return Verdict.HIDE
         places = person.reads if self.looks else person.municipalities
         if self.place is not None and self.place(session, arguments) not in places:
@@ -87,12 +94,16 @@ class Guard:
         return Verdict.ALLOW
 
 
-def _initiator(session: Session, arguments: dict[str, Any]) -> UUID | None:
-    return campaigns.initiator_id(session, arguments["campaign_id"])
+def _initiator(session: Session, arguments: dict[str, Any], person_id: UUID) -> bool:
+    return acting.acts_for(session, arguments["campaign_id"], person_id)
 
 
-def _addressee(session: Session, arguments: dict[str, Any]) -> UUID | None:
-    return campaigns.addressee_id(session, arguments["campaign_id"])
+def _collector(session: Session, arguments: dict[str, Any], person_id: UUID) -> bool:
+    return collects(session, arguments["campaign_id"], person_id)
+
+
+def _addressee(session: Session, arguments: dict[str, Any], person_id: UUID) -> bool:
+    return acting.is_addressee(session, arguments["campaign_id"], person_id)
 
 
 def _begun_here(session: Session, arguments: dict[str, Any]) -> bool:
@@ -100,11 +111,13 @@ def _begun_here(session: Session, arguments: dict[str, Any]) -> bool:
     return drafts.begun_here(campaign_id) and campaigns.is_guest_draft(session, campaign_id)
 
 
-def _applicant_of(what: str, argument: str, load: Callable[[Session, UUID], UUID | None]) -> Guard:
-    """Only who applied for match money, about the thing in this argument."""
+def _applicant_of(
+    what: str, argument: str, load: Callable[[Session, UUID], frozenset[UUID]]
+) -> Guard:
+    """Only who applied for match money, about the thing in this argument, and who may for them."""
     return Guard(
         f"applicant of the {what}",
-        owner=lambda session, arguments: load(session, arguments[argument]),
+        owner=lambda session, arguments, person_id: person_id in load(session, arguments[argument]),
         argument=argument,
     )
 
@@ -142,6 +155,8 @@ WEIGHTY = Guard("staff, officer or auditor", roles=TWO_PEOPLE)
 """Who holds a role that takes two people to give; of which thing, the view says."""
 INITIATOR = Guard("the campaign's initiator", owner=_initiator)
 """On routes with ``<uuid:campaign_id>``."""
+COLLECTOR = Guard("who collects cash for the campaign", owner=_collector)
+"""The same, and their helpers."""
 ADDRESSEE = Guard("who a draft was begun for", owner=_addressee)
 """The same, and who did not yet say that a draft with their address is theirs."""
 AUTHOR = Guard("the initiator or who began the draft", owner=_initiator, guest=_begun_here)
@@ -154,10 +169,12 @@ LETTER_OFFICER = _officers_of("letter", "letter_id", letter_municipality_id)
 REHEARSAL_OFFICER = _officers_of("rehearsal", "rehearsal_id", rehearsal_municipality)
 OBJECTION_OFFICER = _officers_of("objection", "objection_id", objection_municipality_id)
 QUESTION_OFFICER = _officers_of("question", "question_id", question_municipality_id)
+INQUIRY_OFFICER = _officers_of("inquiry", "inquiry_id", inquiry_municipality_id)
 INTENTION_OFFICER = _officers_of("intention", "intention_id", intention_municipality_id)
 PLACE_OFFICER = _officers_of("register", "municipality_id", lambda _session, place_id: place_id)
 GRANT_OFFICER = _officers_of("mandate", "grant_id", municipality_of_grant)
 PROPOSAL_OFFICER = _officers_of("role proposal", "proposal_id", municipality_of_proposal)
+TEAM_OFFICER = _officers_of("team", "team_id", team_municipality_id)
 DELEGATION_OFFICER = _officers_of("delegation", "delegation_id", delegation_municipality_id)
 WORDING_OFFICER = _officers_of("wording", "wording_id", municipality_of_wording)
 READER = Guard("officer or auditor of a municipality", roles=IN_PLACE, looks=True)
@@ -166,12 +183,15 @@ FUND_READER = _readers(FUND_OFFICER)
 APPLICATION_READER = _readers(APPLICATION_OFFICER)
 DECISION_READER = _readers(DECISION_OFFICER)
 OBJECTION_READER = _readers(OBJECTION_OFFICER)
+INQUIRY_READER = _readers(INQUIRY_OFFICER)
 INTENTION_READER = _readers(INTENTION_OFFICER)
 LETTER_READER = _readers(LETTER_OFFICER)
 WORDING_READER = _readers(WORDING_OFFICER)
 REHEARSAL_READER = _readers(REHEARSAL_OFFICER)
 """Pages that the auditor of a municipality reads as its officers do."""
-APPLICANT = _applicant_of("application", "application_id", applicant_id)
-DECISION_APPLICANT = _applicant_of("decision", "decision_id", decision_applicant_id)
-INTENTION_APPLICANT = _applicant_of("intention", "intention_id", intention_applicant_id)
-OBJECTION_APPLICANT = _applicant_of("objection", "objection_id", objection_applicant_id)
+APPLICANT = _applicant_of("application", "application_id", applicants_of)
+DECISION_APPLICANT = _applicant_of("decision", "decision_id", decision_applicants)
+INQUIRY_APPLICANT = _applicant_of("inquiry", "inquiry_id", inquiry_applicants)
+INTENTION_APPLICANT = _applicant_of("intention", "intention_id", intention_applicants)
+PLAN_APPLICANT = _applicant_of("plan request", "request_id", request_applicants)
+OBJECTION_APPLICANT = _applicant_of("objection", "objection_id", objection_applicants)

@@ -13,6 +13,7 @@ from voorjebuurt.people import queries as people
 from voorjebuurt.people import sign_ins
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import USE_NOTED_EVERY
+from voorjebuurt.people.viewings.queries import seen_as
 from voorjebuurt.web.kit.database import reading, the_database, writing
 from voorjebuurt.web.kit.devices import device_name
 from voorjebuurt.web.kit.returned_forms import refuse_writing
@@ -148,10 +149,11 @@ def _load(identity: str) -> _User | None:
         person = people.person_of_sign_in(db, sign_in_id)
         if person is None:
             g.kept_out = people.is_blocked(db, sign_in_id)
-    if person is None:
+        viewer = person and seen_as(db, person)
+    if person is None or viewer is None:
         return None
     if clock.now() - person.last_used_at > USE_NOTED_EVERY:
         with the_database().writing() as db:
             sign_ins.note_use(db, sign_in_id)
     _renew_cookie()
-    return _User(person)
+    return _User(viewer)

@@ -25,16 +25,20 @@ UPLOADS = {
     "officer.ask_rehearsal": 48 * MEGABYTE,
     "officer.edit_wording": 48 * MEGABYTE,
     "officer.record_step": 48 * MEGABYTE,
+    "officer.register_inquiry_answer": 48 * MEGABYTE,
     "officer.register_objection": 48 * MEGABYTE,
     "officer.register_paper_application": 48 * MEGABYTE,
     "officer.register_paper_completion": 48 * MEGABYTE,
     "officer.register_paper_withdrawal": 48 * MEGABYTE,
     "resident.account_for_match": 48 * MEGABYTE,
+    "resident.answer_inquiry": 48 * MEGABYTE,
     "resident.apply_for_match": 48 * MEGABYTE,
     "resident.complete_match": 48 * MEGABYTE,
     "resident.complete_objection": 48 * MEGABYTE,
     "resident.give_views": 48 * MEGABYTE,
     "resident.object_to_decision": 48 * MEGABYTE,
+    "resident.edit_update": 48 * MEGABYTE,
+    "resident.write_update": 48 * MEGABYTE,
     "resident.edit_story": 48 * MEGABYTE,
     "resident.show_payee": 48 * MEGABYTE,
     "staff.ask_rehearsal": 48 * MEGABYTE,
@@ -42,6 +46,8 @@ UPLOADS = {
 """Where files may arrive, as a picture straight from a camera: the form says what is wrong with
 one, and keeps what was typed, which a refused request could not. Only from who is signed in or
 began a draft."""
+PROOF_OF_ABUSE, PROOF_BYTES = "public.add_abuse_proof", 32 * MEGABYTE
+"""Where who reported abuse adds three files, known or not; the address is a secret of theirs."""
 OFFICIAL_FILES = "staff.add_import"
 """Where staff upload official files, some of which are very large; from others no more is taken
 than anywhere else."""
@@ -91,6 +97,8 @@ def _bound(settings: Settings) -> None:
         request.max_content_length = settings.places.max_address_bytes + MEGABYTE
     elif request.endpoint in UPLOADS and (current_person() is not None or draft_ids()):
         request.max_content_length = UPLOADS[request.endpoint]
+    elif request.endpoint == PROOF_OF_ABUSE:
+        request.max_content_length = PROOF_BYTES
     elif request.blueprint in SMALL_BODIES:
         request.max_content_length = SMALL_BODIES[request.blueprint]
 

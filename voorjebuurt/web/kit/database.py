@@ -2,10 +2,11 @@
 
 from contextlib import AbstractContextManager
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel.db import Database
+from voorjebuurt.kernel.errors import ForbiddenError
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.kernel.storage import FolderStorage, Storage
 from voorjebuurt.settings import Settings
@@ -13,6 +14,8 @@ from voorjebuurt.web.kit.returned_forms import refuse_writing
 
 EXTENSION = "voorjebuurt.database"
 SETTINGS = "voorjebuurt.settings"
+READ_ONLY = "read_only"
+"""In ``flask.g``: this request writes nothing, whatever its view would."""
 
 
 def the_database() -> Database:
@@ -50,7 +53,10 @@ def snapshot() -> AbstractContextManager[Session]:
 def writing() -> AbstractContextManager[Session]:
     """``with writing() as session:`` one transaction, committed at the end of the block.
 
-    Raises ``FormReturnedError`` when this request's form is only shown again.
+    Raises ``FormReturnedError`` when this request's form is only shown again, and
+    ``ForbiddenError`` while somebody only looks at the site as another sees it.
     """
     refuse_writing()
+    if g.get(READ_ONLY):
+        raise ForbiddenError("viewing_only")
     return the_database().writing()

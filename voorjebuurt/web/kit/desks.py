@@ -7,11 +7,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.members.acting import own_campaigns
 from voorjebuurt.campaigns.queries import review_queue
+from voorjebuurt.decisions.interest.facts import table_of
 from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
 from voorjebuurt.payouts.waiting import desk_counts
 from voorjebuurt.people.queries import SignedIn
 from voorjebuurt.people.rules import Role
+from voorjebuurt.web.kit.database import the_settings
 
 
 @dataclass(frozen=True)
@@ -26,18 +29,17 @@ class Desk:
 
 
 def _waits_for_officer(session: Session, person: SignedIn) -> bool:
+    table = table_of(the_settings().decisions)
     desks = (
         desk_of(session, officer_id=person.id, municipality_id=municipality_id)
         for municipality_id in person.municipalities
     )
-    return any(work_list(session, desk, mine=True) for desk in desks)
+    return any(work_list(session, desk, mine=True, table=table) for desk in desks)
 
 
 def _waits_for_coach(session: Session, person: SignedIn) -> bool:
-    return any(
-        row.waiting_for == "coach" and row.initiator_id != person.id
-        for row in review_queue(session)
-    )
+    own = own_campaigns(session, person.id)
+    return any(row.waiting_for == "coach" and row.id not in own for row in review_queue(session))
 
 
 def _waits_for_staff(session: Session, person: SignedIn) -> bool:

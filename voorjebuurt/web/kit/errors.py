@@ -1,6 +1,6 @@
 """Errors on the screen: at a form's field, or as a page of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
@@ -45,6 +45,16 @@ def form_error(form: Form, error: DomainError) -> None:
         form.form_errors.append(message)
     else:
         field.errors = [*field.errors, message]
+
+
+def add_refusals(form: Form, refusals: Iterable[DomainError]) -> bool:
+    """Put each at its field, but where that tells something already; whether there were none."""
+    is_right = True
+    for refusal in refusals:
+        is_right = False
+        if not refusal.field or not form[refusal.field].errors:
+            form_error(form, refusal)
+    return is_right
 
 
 class Refusals:

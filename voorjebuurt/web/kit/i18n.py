@@ -55,6 +55,12 @@ def chosen_locale() -> str:
     return next((wish for wish in wishes if wish in locales), the_settings().default_locale)
 
 
+def named_locale() -> str:
+    """The language that the address itself names, whoever asks; the site's own without one."""
+    wish = request.args.get(PARAMETER)
+    return wish if wish in languages() else the_settings().default_locale
+
+
 def choose_locale(locale: str) -> None:
     """Remember this language for the browser, from the next request on."""
     if locale in languages():
@@ -104,6 +110,8 @@ def _cookie() -> str:
 
 
 def _remember(response: Response) -> Response:
+    if response.cache_control.public:
+        return response  # what any cache may keep carries nobody's cookie
     choice = g.get("chosen_locale") or request.args.get(PARAMETER)
     if choice in languages() and choice != request.cookies.get(_cookie()):
         response.set_cookie(

@@ -12,17 +12,27 @@ from wtforms import Field
 
 from voorjebuurt.kernel import clock, text
 from voorjebuurt.kernel.catalogues import DUTCH, catalogue
-from voorjebuurt.kernel.markdown import story_html
+from voorjebuurt.kernel.markdown import plain_beginning, story_html
 from voorjebuurt.rulebook.texts.wording import written
 from voorjebuurt.web.kit.assets.files import Assets
 from voorjebuurt.web.words import (
+    abuse_labels,
+    advice_labels,
     applicant_labels,
     case_badges,
+    coaching_labels,
+    dedication_labels,
+    desk_words,
     fund_labels,
+    live_labels,
+    monthly_labels,
     near_miss_labels,
+    need_labels,
+    part_labels,
     rehearsal_labels,
 )
 from voorjebuurt.web.words import campaign_labels as labels
+from voorjebuurt.web.words.member_names import by_whom_written
 from voorjebuurt.web.words.written import (
     as_written,
     in_readers_language,
@@ -103,9 +113,11 @@ def _filters() -> dict[str, Callable[..., object]]:
         "euro_change": euro_change,
         "exact": lambda value: written(Fraction(value), catalogue(_locale())),
         "last_day": last_day,
+        "beginning": plain_beginning,
         "markdown": story_html,
         "nl2br": nl2br,
         "as_written": as_written,
+        "by_whom": by_whom_written,
         "in_language": in_readers_language,
         "own_errors": own_errors,
         "of_field": of_field,
@@ -114,9 +126,18 @@ def _filters() -> dict[str, Callable[..., object]]:
         "options_by_value": options_by_value,
         "figure_columns": figure_columns,
         "file_size": file_size,
+        **advice_labels.FILTERS,
+        "part_label": part_labels.part_label,
+        **abuse_labels.FILTERS,
         **applicant_labels.FILTERS,
         **labels.FILTERS,
+        **coaching_labels.FILTERS,
+        **desk_words.FILTERS,
+        **dedication_labels.FILTERS,
+        **live_labels.FILTERS,
+        **monthly_labels.FILTERS,
         **near_miss_labels.FILTERS,
+        **need_labels.FILTERS,
         **rehearsal_labels.FILTERS,
         **case_badges.FILTERS,
         **fund_labels.FILTERS,

@@ -44,6 +44,7 @@ def _frame() -> dict[str, Any]:
         ),
         "languages": language_links(),
         "kept_out": is_kept_out(),
+        "viewed_until": None,
     }
     if "outbox" in current_app.blueprints:
         frame["outbox_href"] = url_for("outbox.show_outbox")
@@ -51,11 +52,14 @@ def _frame() -> dict[str, Any]:
         return frame | {"sign_in_href": url_for("auth.show_sign_in")}
     return frame | {
         "user_name": person.name or person.email,
-        "user_menu": _desks(person) + _present(("auth.show_profile", _("My details"))),
+        "user_menu": _desks(person)
+        + _present(("auth.show_own_gifts", _("My gifts")), ("auth.show_profile", _("My details"))),
         "sign_out_href": url_for("auth.sign_out"),
+        "viewed_until": person.viewed_until,
         "other_desks": _other_desks(person),
         "desk_nav": _present(
             ("resident.list_campaigns", _("My campaigns")),
+            ("auth.show_own_gifts", _("My gifts")),
             ("auth.show_profile", _("My details")),
             ("auth.show_password", _("Password")),
             ("auth.show_security", _("Signing in safely")),

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf import CSRFProtect
 
 from voorjebuurt.payments.providers import PROVIDERS
@@ -32,6 +32,11 @@ class _Sessions(SecureCookieSessionInterface):
     """Signs the session with HMAC-SHA256; Flask's own way is SHA-1."""
 
     digest_method = staticmethod(hashlib.sha256)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Leave what any cache may keep as it is: it carries no cookie and varies by none."""
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
 
 
 def init_hosts(app: Flask, settings: Settings) -> None:
@@ -97,7 +102,7 @@ def content_policy(settings: Settings) -> str:
     return (
         "default-src 'none'; object-src 'none'; "
         "style-src 'self'; script-src 'self'; font-src 'self'; "
-        "img-src 'self' data:; frame-src 'self'; base-uri 'none'; "
+        "img-src 'self' data:; frame-src 'self'; manifest-src 'self'; base-uri 'none'; "
         f"form-action 'self'{checkout}; frame-ancestors 'none'"
     )
 

@@ -31,6 +31,7 @@ def _menu() -> list[dict[str, Any]]:
         ("officer.show_destinations", _("Where the money went"), 0),
         ("officer.list_trail", _("Audit trail"), 0),
         ("officer.list_delegations", _("Replacements"), 0),
+        ("officer.list_teams", _("Teams"), 0),
         ("officer.list_colleagues", _("Officers and mandates"), 0),
         ("officer.list_wording", _("Letters"), 0),
         ("officer.list_own_addresses", _("Own addresses"), 0),

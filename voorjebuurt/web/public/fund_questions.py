@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from voorjebuurt.asking.service import QUESTION_MAX_LENGTH
 from voorjebuurt.matching.funds.queries import public_fund
 from voorjebuurt.matching.questions import service as questions
 from voorjebuurt.matching.questions.queries import question_of_link
-from voorjebuurt.matching.questions.states import QUESTION_MAX_LENGTH
 from voorjebuurt.web.kit.actions import refusals_flashed
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import reading, writing

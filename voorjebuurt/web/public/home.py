@@ -4,15 +4,20 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from voorjebuurt.asking.service import UNCONFIRMED_DAYS as QUESTION_DAYS
 from voorjebuurt.campaigns import queries
+from voorjebuurt.campaigns.follow.things import UNCONFIRMED_DAYS as FOLLOW_DAYS
+from voorjebuurt.campaigns.questions.service import ASKER_DAYS
 from voorjebuurt.places.wishes import UNCONFIRMED_DAYS
-from voorjebuurt.pledges.discovery import Wish, almost_there, find_campaigns, platform_numbers
+from voorjebuurt.pledges.sums.queries import busiest_towns
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.drafts import draft_ids
-from voorjebuurt.web.public.areas import area_links, town_maps
 from voorjebuurt.web.public.blueprint import blueprint
+from voorjebuurt.web.public.front import front_of
+from voorjebuurt.web.public.town_maps import town_map
 
-MAX_CARDS = 3
+MOST_TOWNS = 24
+"""Municipalities that the front page names."""
 ACCESSIBILITY = {
     "A": _l("A: everything that the rules ask is met."),
     "B": _l("B: a check showed what is not met yet, and it is being mended."),
@@ -26,22 +31,16 @@ ACCESSIBILITY = {
 def show_home() -> ResponseReturnValue:
     """What this is, some campaigns that lack little, how it works, what was done so far."""
     with reading() as session:
-        closest = almost_there(session, limit=MAX_CARDS)
-        newest = find_campaigns(session, Wish(), per_page=2 * MAX_CARDS).cards
-        numbers = platform_numbers(session)
-        areas = queries.neighbourhood_counts(session)
-        maps = town_maps(session, areas)
+        front = front_of(session)
+        towns = busiest_towns(session, limit=MOST_TOWNS)
+        first = towns[0] if towns else None
+        town_drawing = (
+            town_map(session, first.id, slug=first.slug, name=first.name) if first else None
+        )
         ids = draft_ids()
         begun_drafts = queries.drafts(session, person_id=None, campaign_ids=ids) if ids else ()
-    card_ids = {card.id for card in closest}
     return render_template(
-        "public/home.html",
-        closest=closest,
-        newest=[c for c in newest if c.id not in card_ids and c.status == "live"][:MAX_CARDS],
-        numbers=numbers,
-        areas=area_links(areas),
-        maps=maps,
-        drafts=begun_drafts,
+        "public/home.html", front=front, towns=towns, map=town_drawing, drafts=begun_drafts
     )
 
 
@@ -76,6 +75,9 @@ def show_privacy() -> ResponseReturnValue:
         retention=settings.retention,
         draft_days=settings.campaigns.draft_erase_days,
         wish_days=UNCONFIRMED_DAYS,
+        follow_days=FOLLOW_DAYS,
+        question_days=QUESTION_DAYS,
+        asker_days=ASKER_DAYS,
         case_years=settings.decisions.retention_years,
     )
 

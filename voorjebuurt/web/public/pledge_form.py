@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import request
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice
 from wtforms.validators import Optional, ValidationError
@@ -11,11 +11,12 @@ from wtforms.validators import Optional, ValidationError
 from voorjebuurt.kernel import text
 from voorjebuurt.kernel.cleaning import clean_line
 from voorjebuurt.places.rules import postcode_as_written
+from voorjebuurt.pledges.dedications.rules import DedicationKind
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.donor_keys import address_key
+from voorjebuurt.pledges.monthly.rules import MonthlyPlan
 from voorjebuurt.settings import PledgeSettings
 from voorjebuurt.web.kit.forms.fields import (
-    Form,
     MailAddressField,
     MoneyField,
     StringField,
@@ -25,12 +26,19 @@ from voorjebuurt.web.kit.forms.fields import (
     required,
 )
 from voorjebuurt.web.kit.forms.names import OwnName
+from voorjebuurt.web.public.dedication_fields import DedicationFields
+from voorjebuurt.web.public.reward_fields import RewardFields
 
+NAME_CHOICES = (
+    ("yes", _l("Yes, show my name with my gift")),
+    ("no", _l("No, show “Somebody from the neighbourhood”")),
+)
 OTHER = "other"
+ONCE, MONTHLY = "once", "monthly"
 RECKON = "reckon"
 
 
-class PledgeForm(Form):
+class PledgeForm(RewardFields, DedicationFields):
     """How much, and who gives. ``bounds`` must be set with ``offer`` before validating."""
 
     amount = RadioField(_l("How much would you like to give?"), validate_choice=False)
@@ -42,9 +50,10 @@ class PledgeForm(Form):
             "goes to the campaign in full."
         ),
     )
+    often = RadioField(_l("How often?"), validate_choice=False, default=ONCE)
     name = StringField(
         _l("Your name"),
-        validators=[at_most(80), OwnName()],
+        validators=[at_most(80, quiet=True), OwnName()],
         render_kw={"autocomplete": "name"},
     )
     email = MailAddressField(
@@ -55,10 +64,7 @@ class PledgeForm(Form):
     )
     name_public = RadioField(
         _l("May your name be on the campaign's page?"),
-        choices=[
-            SelectChoice("yes", _l("Yes, show my name with my gift")),
-            SelectChoice("no", _l("No, show “Somebody from the neighbourhood”")),
-        ],
+        choices=[SelectChoice(*pair) for pair in NAME_CHOICES],
         validators=[chosen(_l("Choose whether your name may be on the page."))],
     )
     message = TextAreaField(
@@ -70,8 +76,9 @@ class PledgeForm(Form):
     postcode = StringField(
         _l("Your postcode"),
         description=_l(
-            "So that the campaign can see how many neighbours take part. Nobody sees it. "
-            "A postcode of another country is fine too."
+            "A municipality may add money if enough neighbours give. For that, your postcode "
+            "counts only if you give it before you pay. Nobody sees it. A postcode of another "
+            "country is fine too."
         ),
         validators=[Optional(), at_most(20, quiet=True)],
         render_kw={"autocomplete": "postal-code", "size": "10"},
@@ -82,6 +89,7 @@ class PledgeForm(Form):
     )
 
     bounds: PledgeSettings
+    plan: MonthlyPlan | None = None
 
     def offer(self, bounds: PledgeSettings) -> "PledgeForm":
         """Set the presets and the bounds (eurocents)."""
@@ -98,12 +106,42 @@ class PledgeForm(Form):
         )
         return self
 
+    def offer_months(self, plan: MonthlyPlan | None) -> None:
+        """Set what giving each month comes to; without it there is nothing to choose."""
+        self.plan = plan
+        if plan is None:
+            return
+        locale = str(get_locale() or "nl")
+        last = text.day(plan.days[-1], locale)
+        self.often.choices = [
+            SelectChoice(ONCE, gettext("Once")),
+            SelectChoice(MONTHLY, gettext("Every month until %(day)s", day=last)),
+        ]
+        self.often.description = ngettext(
+            "Every month: you pay now, and on day %(day)s of the month once more. "
+            "In all at most 2 times your amount. You can stop at any time.",
+            "Every month: you pay now, and on day %(day)s of the month %(num)s times more at most. "
+            "In all at most %(most)s times your amount. You can stop at any time.",
+            len(plan.days),
+            day=plan.day,
+            most=plan.most,
+        )
+
+    def wants_monthly(self) -> bool:
+        """Whether the gift is to come back each month."""
+        return bool(self.often.data == MONTHLY)
+
     def only_reckons(self) -> bool:
         """Whether the donor only asks what the typed amount becomes; the rest is not checked."""
         if RECKON not in request.form:
             return False
         self.other.validate(self)
         return True
+
+    def has_more(self) -> bool:
+        """Whether what is folded away must be seen: something stands in it, or is wrong."""
+        inside = (self.message, self.postcode, self.tip)
+        return any(field.data or field.errors for field in inside)
 
     def shown_amounts(self) -> list[int]:
         """The presets and what was typed, if it can be read: what each becomes is told."""
@@ -153,8 +191,9 @@ class PledgeForm(Form):
         return True
 
     def validate_name(self, field: StringField) -> None:
-        """A name is needed when it is to be shown."""
-        if self.name_public.data == "yes" and not field.data:
+        """A name is needed when it is to be shown, unless a group's is."""
+        is_group = self.dedication.data == DedicationKind.GROUP
+        if self.name_public.data == "yes" and not field.data and not is_group:
             raise ValidationError(gettext("Enter your name, or choose not to show it."))
 
     def validate_postcode(self, field: StringField) -> None:

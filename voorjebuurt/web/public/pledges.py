@@ -8,14 +8,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
+from voorjebuurt.campaigns.live.queries import extension_of
 from voorjebuurt.campaigns.pages import PageRow, public_page
+from voorjebuurt.campaigns.rewards.queries import offered_rewards
 from voorjebuurt.kernel import text
 from voorjebuurt.matching.live.preview import MatchPreview, match_preview
 from voorjebuurt.payments.gateway import GatewayConflictError, GatewayError
 from voorjebuurt.payments.prompt import create_now
 from voorjebuurt.pledges import service
 from voorjebuurt.pledges.gifts import Gift, gift_by_token
+from voorjebuurt.pledges.monthly.choosing import choose_monthly, offered_plan
+from voorjebuurt.pledges.monthly.provider import mandate_to_begin
+from voorjebuurt.pledges.monthly.queries import monthly_of_gift
 from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.near_miss.rules import NearMissState
 from voorjebuurt.pledges.rules import GiftState
@@ -24,7 +30,9 @@ from voorjebuurt.web.kit.database import reading, the_database, the_settings, wr
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.public.blueprint import blueprint
-from voorjebuurt.web.public.pledge_form import OTHER, PledgeForm
+from voorjebuurt.web.public.dedication_fields import dedication_before
+from voorjebuurt.web.public.pledge_form import MONTHLY, ONCE, OTHER, PledgeForm
+from voorjebuurt.web.public.reward_fields import NO_REWARD, reward_before, reward_gone_told
 
 _log = structlog.get_logger()
 
@@ -39,13 +47,20 @@ def start_pledge(slug: str) -> ResponseReturnValue:
     with reading() as session:
         campaign = public_page(session, slug) or abort(404)
         gift = gift_by_token(session, token) if token else None
+        is_monthly = gift is not None and monthly_of_gift(session, gift.id) is not None
         first = _kept(session, first_token, campaign) if first_token and not token else None
+        extension = extension_of(session, campaign.id)
+        rewards = offered_rewards(session, campaign.id) if campaign.status == "live" else []
     if gift is not None and not gift.changeable:
         return redirect(url_for("public.show_gift", token=gift.token))
     if request.method == "GET" and not campaign.takes_gifts:
         return render_template("public/gifts/closed.html", campaign=campaign)
     bounds = the_settings().pledges
-    form = PledgeForm(data=_before(gift, first, bounds.presets_cents)).offer(bounds)
+    form = PledgeForm(
+        data={"often": MONTHLY if is_monthly else ONCE} | _before(gift, first, bounds.presets_cents)
+    ).offer(bounds)
+    form.offer_months(offered_plan(campaign))
+    form.offer_rewards(rewards, gift.reward.reward_id if gift and gift.reward else None)
     if not form.only_reckons() and form.validate_on_submit():
         with refusals_shown(form):
             return redirect(url_for("public.show_gift", token=_save(form, campaign, gift)))
@@ -55,6 +70,7 @@ def start_pledge(slug: str) -> ResponseReturnValue:
         "public/gifts/start.html",
         form=form,
         campaign=campaign,
+        extension=extension,
         gift=gift,
         first=first,
         preview=becomes,
@@ -100,7 +116,7 @@ def _before(gift: Gift | None, first: Gift | None, presets: tuple[int, ...]) -> 
     if gift is None:
         person = current_person()
         contact = {"name": person.name, "email": person.email} if person else {}
-        return {"tip": 0, **contact}
+        return {"tip": 0, "reward": request.args.get("beloning", NO_REWARD), **contact}
     preset = gift.amount_cents in presets
     return {
         "amount": str(gift.amount_cents) if preset else OTHER,
@@ -112,6 +128,8 @@ def _before(gift: Gift | None, first: Gift | None, presets: tuple[int, ...]) -> 
         "message": gift.message,
         "postcode": gift.postcode,
         "consent": True,
+        **reward_before(gift.reward),
+        **dedication_before(gift.dedication),
     }
 
 
@@ -121,12 +139,17 @@ def _save(form: PledgeForm, campaign: PageRow, gift: Gift | None) -> str:
         "details": form.details(settings.donor_key),
         "bounds": settings.pledges,
         "actor": current_actor(),
+        "reward": form.wish(form.name.data or ""),
+        "dedication": form.dedication_wish(),
     }
     with writing() as session:
         if gift is not None and gift.campaign.id == campaign.id:
-            return service.change_pledge(session, token=gift.token, **values).token
-        locale = str(get_locale() or "nl")
-        return service.make_pledge(session, campaign_id=campaign.id, locale=locale, **values).token
+            pledge = service.change_pledge(session, token=gift.token, **values)
+        else:
+            locale = str(get_locale() or "nl")
+            pledge = service.make_pledge(session, campaign_id=campaign.id, locale=locale, **values)
+        choose_monthly(session, pledge=pledge, wish=form.wants_monthly(), actor=values["actor"])
+        return pledge.token
 
 
 @blueprint.post("/giften/<token>/betalen")
@@ -134,16 +157,29 @@ def pay_gift(token: str) -> ResponseReturnValue:
     """Begin a payment, or go on with the one that is open, and go to the payment page."""
     settings = the_settings()
     back = redirect(url_for("public.show_gift", token=token))
-    with writing() as session:
+    try:
+        mandate = mandate_to_begin(the_database(), settings, token)
+    except GatewayError as error:
+        return _unreachable(back, None, error)
+    with reward_gone_told(token), writing() as session:
         payment = service.start_attempt(
-            session, token=token, base_url=settings.base_url, actor=current_actor()
+            session,
+            token=token,
+            base_url=settings.base_url,
+            actor=current_actor(),
+            hold_minutes=settings.pledges.hold_minutes,
+            mandate=mandate,
         )
     try:
         address = create_now(the_database(), settings, payment)
     except GatewayConflictError:
         return back  # Clicked twice: the first click is being dealt with.
     except GatewayError as error:
-        _log.warning("payment_not_created", payment_id=str(payment.id), error=repr(error))
-        flash(_("The payment page can't be reached right now. Please try again."), "error")
-        return back
+        return _unreachable(back, str(payment.id), error)
     return redirect(address) if address else back
+
+
+def _unreachable(back: Response, about: str | None, error: GatewayError) -> Response:
+    _log.warning("payment_not_created", payment_id=about, error=repr(error))
+    flash(_("The payment page can't be reached right now. Please try again."), "error")
+    return back

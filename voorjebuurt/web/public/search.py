@@ -39,6 +39,7 @@ def wish_of(form: SearchForm) -> Wish:
     return Wish(
         words=words,
         neighbourhood=_code(form.buurt.data),
+        town=_slug(form.gemeente.data),
         theme=_BY_TOPIC.get(form.thema.data or ""),
         stage=STAGES.get(form.toon.data or "", Stage.OPEN),
         order=order if words or order is not Order.RELEVANCE else Order.NEWEST,
@@ -56,7 +57,7 @@ def chips(form: SearchForm) -> list[tuple[str, str]]:
     links = []
     if form.zoek.data:
         links.append((f"“{form.zoek.data}”", _address(zoek=None, pagina=None)))
-    for field in (form.buurt, form.thema):
+    for field in (form.gemeente, form.buurt, form.thema):
         label = next(
             (str(choice.label) for choice in field.choices if choice.value == field.data), None
         )
@@ -75,6 +76,12 @@ def _address(**changes: Any) -> str:
 def _code(text: str | None) -> str | None:
     """A neighbourhood's code; whatever can't be one is no filter."""
     return text if text and text.isalnum() and text.isascii() and len(text) <= 10 else None
+
+
+def _slug(text: str | None) -> str | None:
+    """A municipality's; the same for what can't be one."""
+    can_be = text and text.replace("-", "").isalnum() and text.isascii() and len(text) <= 80
+    return text if can_be else None
 
 
 def _page(text: str) -> int:

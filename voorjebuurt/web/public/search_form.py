@@ -20,13 +20,23 @@ class SearchForm(Form):
         validators=[at_most(MAX_WORDS, quiet=True)],
         render_kw={"autocomplete": "off"},
     )
+    gemeente = SelectField(_l("Municipality"), validate_choice=False)
     buurt = SelectField(_l("Neighbourhood"), validate_choice=False)
     thema = SelectField(_l("Theme"), validate_choice=False)
     toon = SelectField(_l("Show"), validate_choice=False)
     volgorde = SelectField(_l("Order"), validate_choice=False)
 
-    def offer(self, neighbourhoods: list[tuple[str, str]], themes: dict[str, int]) -> None:
-        """Fill the choices: neighbourhoods by code, themes with how many they have."""
+    def offer(
+        self,
+        neighbourhoods: list[tuple[str, str]],
+        themes: dict[str, int],
+        towns: list[tuple[str, str]],
+    ) -> None:
+        """Fill the choices: towns by slug, areas by code, themes with how many they have."""
+        self.gemeente.choices = [
+            SelectChoice("", _l("All municipalities")),
+            *(SelectChoice(*pair) for pair in towns),
+        ]
         self.buurt.choices = [
             SelectChoice("", _l("All neighbourhoods")),
             *(SelectChoice(*pair) for pair in neighbourhoods),

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions.cases.terms import complete_application
+from voorjebuurt.decisions.interest.facts import table_of
 from voorjebuurt.decisions.overviews.applicant_file import applicant_file
 from voorjebuurt.decisions.overviews.case_files import own_files
 from voorjebuurt.decisions.overviews.interest import interest_so_far
+from voorjebuurt.decisions.overviews.owed_interest import owed_so_far
 from voorjebuurt.decisions.paper.filings import filings_of
 from voorjebuurt.decisions.rules.papers import PaperKind
 from voorjebuurt.decisions.rulings.withdrawals import withdraw_application as withdraw
+from voorjebuurt.kernel import clock
 from voorjebuurt.matching.applicants.service import details_of
 from voorjebuurt.matching.applications.additions import completion_form
 from voorjebuurt.matching.applications.service import change_application as change
@@ -38,8 +41,9 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         details = details_of(session, application_id)
         files = own_files(session, application_id)
         papers = filings_of(session, application_id)
-        rates = the_settings().decisions.interest_rates
-        interest = interest_so_far(session, application_id, rates)
+        table = table_of(the_settings().decisions)
+        interest = interest_so_far(session, application_id, table)
+        debt = owed_so_far(session, application_id, table)
     rule_texts = sentences_of(file.version.rules)
     return render_template(
         "resident/match/application.html",
@@ -48,7 +52,9 @@ def show_application(application_id: UUID) -> ResponseReturnValue:
         files=files,
         paper=next((paper for paper in papers if paper.kind == PaperKind.APPLICATION), None),
         interest=interest,
+        owed=debt,
         rule_sentences=rule_texts,
+        today=clock.today(),
     )
 
 
@@ -90,7 +96,7 @@ def withdraw_match(application_id: UUID) -> ResponseReturnValue:
     question = Question(
         title=_("Withdraw your application?"),
         says=(
-            _("The fund then no longer reserves money for your campaign."),
+            _("Your campaign then gets no money from this fund."),
             _("As long as the fund is open you can apply again, with a later moment of receipt."),
         ),
         button=_("Withdraw the application"),

@@ -18,7 +18,7 @@ def send_attachment(campaign_id: UUID, attachment_id: UUID) -> ResponseReturnVal
     """A file that went with something about this campaign, or a draft of one's own."""
     with reading() as session:
         row = attachment_by_id(session, attachment_id)
-        if row is None or row.campaign_id != campaign_id:
+        if row is None or row.campaign_id != campaign_id or row.is_of_staff:
             abort(404)
         if row.application_id and row.objection_id in others_objections(
             session, row.application_id

@@ -17,6 +17,7 @@ from voorjebuurt.web.resident.forms import BudgetForm
 from voorjebuurt.web.resident.steps import (
     after,
     pitch_to_edit,
+    show_remarks,
     step_frame,
     step_version,
 )
@@ -35,6 +36,7 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
             **_own_amounts(campaign, sum(row.amount_cents for row in rows)),
             "kind": campaign.kind,
             "deadline": campaign.deadline_on,
+            "may_extend": campaign.extension_days > 0,
         }
     )
     form.version = version
@@ -43,6 +45,13 @@ def edit_budget(campaign_id: UUID) -> ResponseReturnValue:
         "At least %(min)s and at most %(max)s days from now. People can give until midnight.",
         min=bounds.min_days,
         max=bounds.max_days,
+    )
+    show_remarks(campaign_id, form)
+    form.may_extend.description = _(
+        "By at most %(days)s days, and only if %(percent)s%% of your minimum is there by then."
+        " Donors read this before they give. You can't choose it later.",
+        days=bounds.extension_days,
+        percent=bounds.extension_percent,
     )
     in_between = request.method == "POST" and form.in_between()
     if not in_between and form.validate_on_submit() and _save_budget(campaign_id, form):

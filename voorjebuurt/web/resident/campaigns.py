@@ -7,6 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.campaigns import pitch, queries, review
+from voorjebuurt.campaigns.coaching.conversation import talk_turn, unread_entries
+from voorjebuurt.campaigns.coaching.queries import open_edits
+from voorjebuurt.campaigns.members.queries import members_of, own_invitations
 from voorjebuurt.campaigns.pages import page_by_id
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
 from voorjebuurt.payouts.payee_queries import current_payee
@@ -18,6 +21,7 @@ from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.resident.blueprint import blueprint
 from voorjebuurt.web.resident.forms import AnswerForm
+from voorjebuurt.web.resident.overview.running import running_of
 
 
 @blueprint.get("/acties")
@@ -26,7 +30,10 @@ def list_campaigns() -> ResponseReturnValue:
     with reading() as session:
         campaigns = queries.campaigns_of(session, signed_in_person().id)
         totals = crowd_totals(session, [campaign.id for campaign in campaigns])
-    return render_template("resident/campaigns/list.html", campaigns=campaigns, totals=totals)
+        invitations = own_invitations(session, signed_in_person().id)
+    return render_template(
+        "resident/campaigns/list.html", campaigns=campaigns, totals=totals, invitations=invitations
+    )
 
 
 @blueprint.get("/acties/<uuid:campaign_id>")
@@ -92,13 +99,24 @@ def _desk(campaign_id: UUID, form: AnswerForm) -> str:
         total = crowd_totals(session, [campaign_id])[campaign_id]
         payee = current_payee(session, campaign_id)
         near_miss = last_near_miss(session, campaign_id)
+        running = running_of(session, campaign, total)
+        members = members_of(session, campaign_id)
+        waiting_edits = open_edits(session, campaign_id)
+        turn = talk_turn(session, campaign_id)
+        news = unread_entries(session, campaign_id, signed_in_person().id)
     return render_template(
         "resident/campaigns/show.html",
         campaign=campaign,
         notes=notes,
         total=total,
         near_miss=near_miss,
-        payee_status=payee.status if payee else None,
+        running=running,
+        members=members,
+        open_edits=waiting_edits,
+        turn=turn,
+        unread=news,
+        me=signed_in_person().id,
+        payee=payee,
         answer=form,
         form=form if form.errors else None,
         can_withdraw=campaign is not None and _can_withdraw(campaign.status),

@@ -2,14 +2,17 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.campaigns import pitch
+from voorjebuurt.campaigns.gallery.queries import pictures_of, video_of
+from voorjebuurt.campaigns.needs.queries import open_needs
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
 from voorjebuurt.campaigns.queries import pitch_gaps
-from voorjebuurt.campaigns.rules import Gap
+from voorjebuurt.campaigns.rewards.queries import offered_rewards
+from voorjebuurt.campaigns.rules import PUBLIC, Gap
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.people import signin
 from voorjebuurt.people.queries import person_by_id
@@ -38,6 +41,8 @@ def check_pitch(campaign_id: UUID) -> ResponseReturnValue:
         version = pitch_version(session, campaign_id)
         campaign = pitch_to_edit(session, campaign_id)
         lines = budget_of(session, campaign_id)
+        rewards = offered_rewards(session, campaign_id)
+        needs = open_needs(session, campaign_id)
         missing = pitch_gaps(session, campaign_id, the_settings().campaigns)
         initiator = person_by_id(session, campaign.initiator_id)
     return render_template(
@@ -45,6 +50,8 @@ def check_pitch(campaign_id: UUID) -> ResponseReturnValue:
         version=version,
         campaign=campaign,
         lines=lines,
+        rewards=rewards,
+        needs=needs,
         missing=[(_text(gap), _address(gap, campaign_id)) for gap in missing],
         initiator=initiator,
         signed_in=current_person() is not None,
@@ -92,14 +99,24 @@ def mail_link(campaign_id: UUID) -> ResponseReturnValue:
 
 @blueprint.get("/acties/<uuid:campaign_id>/voorbeeld")
 def preview_campaign(campaign_id: UUID) -> ResponseReturnValue:
-    """The page as it would look on the site."""
+    """The page as it would look on the site; once it is there, the page itself."""
     with reading() as session:
-        campaign = page_by_id(session, campaign_id)
+        campaign = page_by_id(session, campaign_id) or abort(404)
+        if campaign.status in PUBLIC:
+            return redirect(url_for("public.show_campaign", slug=campaign.slug))
         lines = budget_of(session, campaign_id)
+        rewards = offered_rewards(session, campaign_id)
+        needs = open_needs(session, campaign_id)
+        pictures = pictures_of(session, campaign_id)
+        video = video_of(session, campaign_id)
     return render_template(
         "resident/pitch/preview.html",
+        pictures=pictures,
+        video=video,
         campaign=campaign,
         lines=lines,
+        rewards=rewards,
+        needs=needs,
         total=NOTHING,
         gifts=[],
         matches=[],

@@ -3,7 +3,6 @@
 from typing import Any
 
 import wtforms
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf.file import FileField
@@ -12,12 +11,12 @@ from wtforms import BooleanField, FieldList, FormField, RadioField, SelectChoice
 from voorjebuurt.campaigns.pitch_steps import Budget, Idea, Line, Story
 from voorjebuurt.campaigns.rules import MAX_BUDGET_LINES, MAX_LENGTHS, CampaignKind, Theme
 from voorjebuurt.people.rules import NAME_MAX_LENGTH
-from voorjebuurt.web.kit.database import the_settings
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
     HiddenField,
     MoneyField,
+    OwnMoneyField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -27,6 +26,7 @@ from voorjebuurt.web.kit.forms.fields import (
 )
 from voorjebuurt.web.kit.forms.names import OwnName, OwnTitle
 from voorjebuurt.web.kit.forms.rows import RowsForm
+from voorjebuurt.web.resident.taken_pictures import PICTURE_TYPES, picture_hint
 from voorjebuurt.web.words.campaign_labels import KINDS, THEMES
 
 _THEME_CODES = frozenset(theme.value for theme in Theme)
@@ -129,7 +129,7 @@ class LineForm(wtforms.Form):
     """One line of the budget; an empty one is no line."""
 
     what = _line(_l("What"), "label")
-    amount = MoneyField(_l("Amount"))
+    amount = OwnMoneyField(_l("Amount"))
 
     def validate_what(self, field: StringField) -> None:
         """An amount is for something."""
@@ -162,6 +162,7 @@ class BudgetForm(RowsForm):
         ),
     )
     deadline = DayField(_l("Last day on which people can give"))
+    may_extend = BooleanField(_l("We want to be able to move the last day once"))
 
     def budget(self) -> Budget:
         """The step as the service takes it."""
@@ -172,16 +173,8 @@ class BudgetForm(RowsForm):
             minimum_cents=self.minimum.data,
             kind=CampaignKind(self.kind.data),
             deadline_on=self.deadline.data,
+            may_extend=self.may_extend.data,
         )
-
-
-def _taken_picture() -> str:
-    """What is taken, as the field says beforehand."""
-    text: str = _(
-        "A photo or drawing of your own: JPEG, PNG, WebP or AVIF, of at most %(megabytes)s MB.",
-        megabytes=the_settings().campaigns.picture_max_bytes // 1_000_000,
-    )
-    return text
 
 
 class StoryForm(Form):
@@ -190,8 +183,8 @@ class StoryForm(Form):
     story = _text(_l("Your story"), "story", _l("What is it like now? What will you do?"))
     picture = FileField(
         _l("Picture"),
-        description=LazyString(_taken_picture),
-        render_kw={"accept": "image/jpeg,image/png,image/webp,image/avif"},
+        description=LazyString(picture_hint),
+        render_kw={"accept": PICTURE_TYPES},
     )
     picture_key = HiddenField()
     remove_picture = BooleanField(_l("Remove this picture"))

@@ -24,6 +24,7 @@ from voorjebuurt.web.resident.forms import FirstIdeaForm, IdeaForm
 from voorjebuurt.web.resident.steps import (
     after,
     pitch_to_edit,
+    show_remarks,
     step_frame,
     step_version,
 )
@@ -65,6 +66,7 @@ def edit_idea(campaign_id: UUID) -> ResponseReturnValue:
         form = IdeaForm(data={**campaign._asdict(), "municipality": str(campaign.municipality_id)})
         form.version = version
         places = _offer_places(form, session)
+    show_remarks(campaign_id, form)
     if form.validate_on_submit() and carried_out(
         form,
         lambda session: pitch.save_idea(

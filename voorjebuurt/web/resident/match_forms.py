@@ -17,6 +17,7 @@ from voorjebuurt.web.kit.forms.fields import (
     Form,
     HiddenField,
     MoneyField,
+    OwnMoneyField,
     StringField,
     TextAreaField,
     at_most,
@@ -99,7 +100,7 @@ class SpentLineForm(wtforms.Form):
     """One thing the money went to; an empty row is none."""
 
     label = StringField(_l("What"), validators=[Optional(), at_most(MAX_LABEL)])
-    amount = MoneyField(_l("Amount"))
+    amount = OwnMoneyField(_l("Amount"))
 
     def validate_label(self, field: StringField) -> None:
         """An amount went to something."""
@@ -154,6 +155,19 @@ class AccountingForm(RowsForm):
         """The rows as the service takes them."""
         rows = [entry.form for entry in self.lines.entries]
         return [SpentLine(row.label.data, row.amount.data) for row in rows if row.amount.data]
+
+
+class ShowProofForm(Form):
+    """What the applicant did, and what shows it."""
+
+    answer = long_text(
+        _l("What did you do?"),
+        "answer",
+        _l("Write down what you did."),
+        _l("Tell it in your own words. Photos often say enough: add them below."),
+        rows=8,
+    )
+    attachments = attachments_field(_l("Photos and other files"))
 
 
 class GiveViewsForm(Form):

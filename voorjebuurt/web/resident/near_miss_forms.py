@@ -22,11 +22,13 @@ class PlanForm(Form):
     lines = FieldList(FormField(LineForm))
     left_out = TextAreaField(
         _l("What do you leave out, or do more simply?"),
-        description=_l("Donors read this when they choose."),
+        description=_l("Needed when the plan becomes smaller. Donors read this when they choose."),
         validators=[at_most(MAX_LEFT_OUT)],
         render_kw={"rows": 4},
     )
-    asks_rest = BooleanField(_l("Ask for the rest: people can give again while donors choose"))
+    asks_rest = BooleanField(
+        _l("Ask for the rest"), description=_l("People can give again while the donors choose.")
+    )
 
     def refuse_raised(self, near_miss: NearMissPage) -> bool:
         """Whether every line has an amount that is not above the old one; else says so there."""

@@ -1,5 +1,6 @@
 """Where the money should go: the initiator gives the account of the group."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -9,13 +10,15 @@ from flask_babel import lazy_gettext as _l
 
 from voorjebuurt.attachments.queries import of_payee
 from voorjebuurt.attachments.service import Place
+from voorjebuurt.campaigns.members.queries import members_of
 from voorjebuurt.campaigns.overview import campaign_overview
 from voorjebuurt.payouts.iban import HOLDER_MAX
-from voorjebuurt.payouts.payee_queries import campaign_payees
-from voorjebuurt.payouts.payees import proof_form, submit_payee
-from voorjebuurt.payouts.queries import campaign_payouts
-from voorjebuurt.payouts.rules import CURRENT_PAYEE, PAYEE_CAMPAIGNS
-from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.payouts.payee_queries import PayeeRow, campaign_payees, proposed_payee
+from voorjebuurt.payouts.payee_rows import proof_form
+from voorjebuurt.payouts.payees import submit_payee
+from voorjebuurt.payouts.queries import PayoutRow, campaign_payouts
+from voorjebuurt.payouts.rules import CURRENT_PAYEE, PAYEE_CAMPAIGNS, PayoutStatus
+from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_sealer, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown
 from voorjebuurt.web.kit.forms.attachments import (
@@ -61,6 +64,8 @@ def show_payee(campaign_id: UUID) -> ResponseReturnValue:
         accounts = campaign_payees(session, campaign_id)
         payouts = campaign_payouts(session, campaign_id)
         proof = of_payee(session, accounts[0].id) if accounts else []
+        proposal = proposed_payee(session, campaign_id)
+        members = len(members_of(session, campaign_id))
     latest = accounts[0] if accounts else None
     current = latest if latest and latest.status in CURRENT_PAYEE else None
     return render_template(
@@ -71,14 +76,27 @@ def show_payee(campaign_id: UUID) -> ResponseReturnValue:
         proof=proof,
         latest=latest,
         current=current,
+        proposal=proposal,
+        is_own_proposal=proposal is not None and proposal.submitted_by == signed_in_person().id,
+        together=members > 1,
+        came_back=_came_back(payouts, current),
         payouts=[payout for payout in payouts if payout.status in ("exported", "executed")],
         possible=campaign.status in PAYEE_CAMPAIGNS,
         cooling_off_days=the_settings().payouts.cooling_off_days,
     )
 
 
+def _came_back(payouts: Sequence[PayoutRow], current: PayeeRow | None) -> PayoutRow | None:
+    """The last payout, when the bank sent it back and there is no other account since."""
+    last = next((row for row in payouts if row.status != PayoutStatus.CANCELLED), None)
+    if last is None or current is None or last.status != PayoutStatus.RETURNED:
+        return None
+    return last if last.returned_at and current.submitted_at < last.returned_at else None
+
+
 def _submit(campaign_id: UUID, form: PayeeForm) -> None:
     with writing() as session:
+        together = len(members_of(session, campaign_id)) > 1
         new = submit_payee(
             session,
             campaign_id=campaign_id,
@@ -88,7 +106,9 @@ def _submit(campaign_id: UUID, form: PayeeForm) -> None:
             sealer=the_sealer(),
             actor=current_actor(),
         )
-    if new:
+    if new and together:
+        flash(_("Thank you. We mailed the others: one of them must agree."), "ok")
+    elif new:
         flash(_("Thank you. We check this account, usually within two working days."), "ok")
     else:
         flash(_("We have this account already. Nothing changed."), "info")

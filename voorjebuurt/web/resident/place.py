@@ -23,6 +23,7 @@ from voorjebuurt.web.resident.forms import PlaceForm
 from voorjebuurt.web.resident.steps import (
     after,
     pitch_to_edit,
+    show_remarks,
     step_frame,
     step_version,
 )
@@ -40,6 +41,7 @@ def edit_place(campaign_id: UUID) -> ResponseReturnValue:
         form = _form(session, campaign)
         form.version = version
         right = form.validate_on_submit() and _locate(session, form, campaign)
+    show_remarks(campaign_id, form)
     if right and "find" not in request.form and _save(campaign_id, form):
         return after(Step.PLACE, campaign_id)
     return render_template(

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.objections.intake.service import Objector
 from voorjebuurt.decisions.objections.intake.service import object_to_decision as object_to
 from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection as withdraw
 from voorjebuurt.decisions.objections.proceedings.steps import complete_objection as complete
+from voorjebuurt.decisions.objections.queries import applicant_waits
 from voorjebuurt.decisions.overviews.applicant_file import application_of_objection, sent_decision
 from voorjebuurt.decisions.overviews.objection_file import ruling_paper
 from voorjebuurt.decisions.proof.earlier import decisions_for_the_court
@@ -40,12 +41,14 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         letter = letters.show(decision.snapshot, announcement)
         for_the_court = decision_id in decisions_for_the_court(session, decision.application_id)
         loss = revocations(session, [decision.application_id]).get(decision_id)
+        waits = applicant_waits(session, decision_id)
     return render_template(
         "resident/match/decision.html",
         decision=decision,
         letter=letter,
         for_the_court=for_the_court,
         gone=loss,
+        waits=waits,
     )
 
 

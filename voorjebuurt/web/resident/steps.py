@@ -14,12 +14,14 @@ from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.page_parts import pitch_parts, step_parts
 from voorjebuurt.campaigns.pages import PageRow, page_by_id
-from voorjebuurt.campaigns.queries import pitch_gaps
-from voorjebuurt.campaigns.rules import EDITABLE, Gap, Step
+from voorjebuurt.campaigns.queries import open_remarks, pitch_gaps
+from voorjebuurt.campaigns.rules import EDITABLE, Gap, ReviewPart, Step
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import reading, the_settings
+from voorjebuurt.web.kit.forms.fields import Form
 from voorjebuurt.web.kit.versions import PageBasis, PageVersion
 from voorjebuurt.web.words.campaign_labels import STEPS
+from voorjebuurt.web.words.part_labels import part_label
 
 ENDPOINTS = {step: f"resident.edit_{step.value}" for step in Step}
 CHECK = "resident.check_pitch"
@@ -56,6 +58,30 @@ def pitch_version(session: Session, campaign_id: UUID) -> PageVersion:
     return PageVersion.of(
         session, PageBasis(SubjectKind.CAMPAIGN, campaign_id, locked_campaign, pitch_parts)
     )
+
+
+FIELDS = {
+    ReviewPart.BUDGET: "goal",
+    ReviewPart.GOAL: "goal",
+    ReviewPart.MINIMUM: "minimum",
+    ReviewPart.DEADLINE: "deadline",
+    ReviewPart.PICTURE: "picture",
+}
+"""Part of a plan -> the field where it is changed, where that is called otherwise."""
+
+
+def show_remarks(campaign_id: UUID, form: Form) -> None:
+    """Put what a coach asked about a part below the name of the field where it is changed."""
+    with reading() as session:
+        remarks = open_remarks(session, campaign_id)
+    for code, words in remarks:
+        part = ReviewPart(code)
+        field = form._fields.get(FIELDS.get(part, part.value))
+        if field is not None:
+            remark = _(
+                "A coach asks about “%(part)s”: %(words)s", part=part_label(part), words=words
+            )
+            field.description = f"{field.description} {remark}".strip()
 
 
 def step_frame(campaign_id: UUID | None, missing: Sequence[Gap] | None = None) -> StepFrame:

@@ -10,7 +10,7 @@ from voorjebuurt.payouts.waiting import DeskCounts, desk_counts
 from voorjebuurt.people.rules import Role
 from voorjebuurt.web.kit.actors import current_person
 from voorjebuurt.web.kit.database import reading
-from voorjebuurt.web.words import mandate_labels, place_labels, trail_labels
+from voorjebuurt.web.words import check_labels, mandate_labels, place_labels, trail_labels
 from voorjebuurt.web.words import money_labels as labels
 
 blueprint = Blueprint("staff", __name__, url_prefix="/beheer")
@@ -20,6 +20,7 @@ for _name, _filter in {
     **place_labels.FILTERS,
     **trail_labels.FILTERS,
     **mandate_labels.FILTERS,
+    **check_labels.FILTERS,
 }.items():
     blueprint.add_app_template_filter(_filter, _name)
 
@@ -48,19 +49,23 @@ def desk() -> dict[str, Any]:
 def _menu(counts: DeskCounts, is_staff: bool) -> list[dict[str, Any]]:
     items = [
         ("staff.show_desk", _("To do"), 0),
+        ("staff.list_second_looks", _("Second pair of eyes"), 0),
         ("staff.list_payees", _("Accounts"), counts.payees),
         ("staff.list_payouts", _("Payouts"), counts.payouts),
         ("staff.list_bank_files", _("Bank files"), 0),
         ("staff.list_money", _("Municipal money"), counts.municipal_money),
+        ("staff.list_cash", _("Cash"), 0),
         ("staff.list_alerts", _("Alerts"), counts.alerts),
         ("staff.list_campaigns", _("Campaigns"), 0),
         ("staff.list_rehearsals", _("Rehearsals"), 0),
         ("staff.show_ledger", _("Ledger"), 0),
         ("staff.show_destinations", _("Where the money went"), 0),
+        ("staff.show_week", _("Numbers of the week"), 0),
         ("staff.list_imports", _("Area figures"), 0),
         ("staff.list_events", _("Audit trail"), 0),
     ]
     if is_staff:
+        items.insert(2, ("staff.list_abuse_reports", _("Reports of abuse"), counts.abuse))
         items.append(("staff.list_people", _("People and roles"), 0))
         items.append(("staff.list_mails", _("Undeliverable mail"), counts.mails))
     return [_item(endpoint, label, count) for endpoint, label, count in items]

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.lifecycle import locked_campaign
+from voorjebuurt.campaigns.members.queries import members_of
 from voorjebuurt.campaigns.overview import campaign_overview, campaigns_overview
 from voorjebuurt.campaigns.page_parts import campaign_parts
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
@@ -65,6 +66,9 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
         return render_template(
             "staff/campaigns/show.html",
             campaign=campaign,
+            co_initiators=[
+                f"{row.name}, {row.email}" for row in members_of(session, campaign_id)[1:]
+            ],
             total=crowd_totals(session, [campaign_id])[campaign_id],
             balances=owner_balances(session, campaign_id),
             payees=campaign_payees(session, campaign_id),

@@ -43,6 +43,19 @@ class ReasonForm(Form):
     )
 
 
+class ViewingForm(Form):
+    """Why a member of staff looks at the site as somebody sees it; that one reads it."""
+
+    reason = TextAreaField(
+        _l("Why do you look along?"),
+        description=_l(
+            "The person reads this. For example: you asked us why your picture does not show."
+        ),
+        validators=[required(_l("Give a reason.")), at_most(LONG)],
+        render_kw={"rows": 3},
+    )
+
+
 class ExecutedForm(Form):
     """When the bank carried a payout out."""
 

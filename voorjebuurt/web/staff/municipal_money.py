@@ -49,6 +49,14 @@ class DepositForm(Form):
     received_on = DayField(
         _l("Day on the bank statement"), validators=[required(_l("Enter the day."))]
     )
+    line = MoneyField(
+        _l("Amount of the whole line"),
+        description=_l(
+            "Only when the line on the statement is for more than one fund or application. Enter "
+            "each part where it belongs, with the same amount here."
+        ),
+        validators=[Optional()],
+    )
 
 
 class PrepaymentForm(DepositForm):
@@ -103,6 +111,7 @@ def receive_fund_money(fund_id: UUID) -> ResponseReturnValue:
             cents=form.amount.data or 0,
             reference=form.reference.data or "",
             received_on=form.received_on.data or clock.today(),
+            line_cents=form.line.data,
             above_ceiling=(form.above_ceiling.data or "") if fund.prepaid else "",
             actor=current_actor(),
         ),
@@ -129,6 +138,7 @@ def receive_paid_back(application_id: UUID) -> ResponseReturnValue:
             cents=form.amount.data or 0,
             reference=form.reference.data or "",
             received_on=form.received_on.data or clock.today(),
+            line_cents=form.line.data,
             actor=current_actor(),
         ),
         template=TEMPLATE,

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.attachments.queries import attachment_by_id, of_payee
+from voorjebuurt.payouts.checklist.queries import checklist_of
 from voorjebuurt.payouts.payee_queries import campaign_payees, payee_by_id, payees, whole_iban
 from voorjebuurt.payouts.payees import refuse_payee as refuse
 from voorjebuurt.payouts.payees import verify_payee as verify
@@ -85,14 +86,16 @@ def _page(payee_id: UUID, approve: EvidenceForm, turn_down: ReasonForm) -> Respo
         iban = whole_iban(session, payee_id, sealer=the_sealer())
         earlier = campaign_payees(session, payee.campaign_id)
         proof = of_payee(session, payee_id)
+        checklist = checklist_of(session, payee_id)
     return render_template(
         "staff/payees/show.html",
         payee=payee,
         iban=iban,
         proof=proof,
+        found=checklist,
         earlier=[row for row in earlier if row.id != payee.id],
         approve=approve,
         turn_down=turn_down,
         form=turn_down if turn_down.errors else approve,
-        own=current_actor().person_id == payee.submitted_by,
+        own=current_actor().person_id in (payee.submitted_by, payee.agreed_by),
     )

@@ -10,6 +10,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.payouts import queries
 from voorjebuurt.payouts.bank_files import execute_payout as execute
 from voorjebuurt.payouts.bank_files import return_payout as give_back
+from voorjebuurt.payouts.checklist.queries import checklist_of
 from voorjebuurt.payouts.proposals import cancel_payout as cancel
 from voorjebuurt.payouts.proposals import obstacle_to_release, obstacles_to_proposals
 from voorjebuurt.payouts.proposals import propose_payout as propose
@@ -133,5 +134,6 @@ def _page(payout_id: UUID, reason: ReasonForm, executed_form: ExecutedForm) -> R
             reason=reason,
             executed=executed_form,
             form=executed_form if executed_form.errors else reason,
+            found=checklist_of(session, payout.payee_id),
             obstacle=text_of(obstacle) if obstacle else None,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from voorjebuurt.campaigns.pictures import stored_picture
@@ -72,6 +72,11 @@ def topic(code: str | None) -> str | None:
     return TOPICS[Theme(code)] if code else None
 
 
+def theme_of_topic(topic: str) -> Theme | None:
+    """The theme that an address calls so; None for another word."""
+    return next((theme for theme, word in TOPICS.items() if word == topic), None)
+
+
 def kind_label(code: str) -> str:
     """What a kind of campaign is called."""
     return str(KINDS[CampaignKind(code)])
@@ -101,9 +106,16 @@ def picture_source(key: str | None) -> dict[str, Any] | None:
     }
 
 
+def share_words(title: str, link: str) -> str:
+    """What somebody sends along with the address of a campaign; no markup, for addresses."""
+    words = gettext("‘%(title)s’, a plan in our neighbourhood: %(link)s", title=title, link=link)
+    return str(words)
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "kind_label": kind_label,
     "picture_source": picture_source,
+    "share_words": share_words,
     "state_label": state_label,
     "state_tone": state_tone,
     "theme_label": theme_label,

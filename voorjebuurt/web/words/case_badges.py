@@ -52,6 +52,12 @@ VIEWS_TONES: Mapping[str, str] = {
     "dropped": "neutral",
     "silence": "warning",
 }
+INQUIRY_TONES: Mapping[str, str] = {
+    "open": "info",
+    "answer": "warning",
+    "silence": "warning",
+    "end": "neutral",
+}
 SOON_DAYS = 7
 """From so many days on, a last day is marked."""
 
@@ -145,6 +151,12 @@ FILTERS: dict[str, Callable[..., object]] = {
     "step_name": _name(objection_labels.STEPS),
     "step_text": step_text,
     "story_name": story_name,
+    "finding": _name(labels.FINDINGS),
+    "plan_state": _name(labels.PLAN_STATES),
+    "inquiry_channel": _name(labels.INQUIRY_CHANNELS),
+    "inquiry_state": _name(labels.INQUIRY_STATES),
+    "inquiry_task": _name(labels.INQUIRY_TASKS),
+    "inquiry_tone": _tone(INQUIRY_TONES),
     "views_channel": _name(labels.VIEWS_CHANNELS),
     "views_exception": _name(labels.VIEWS_EXCEPTIONS),
     "views_state": _name(labels.VIEWS_TOLD),

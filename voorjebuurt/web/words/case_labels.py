@@ -31,8 +31,12 @@ DECISION_KINDS: Mapping[str, LazyString] = {
     "determination": _l("determination"),
     "lower_determination": _l("lower determination"),
     "clawback": _l("claim to pay back"),
+    "interest": _l("statutory interest"),
+    "interest_owed": _l("interest that we owe"),
     "award_change": _l("change of the award"),
     "determination_change": _l("change of the determination"),
+    "plan_change": _l("change at the applicant’s request"),
+    "plan_refusal": _l("refusal of a change that was asked for"),
 }
 
 DECISION_STATES: Mapping[str, LazyString] = {
@@ -66,6 +70,45 @@ VIEWS_EXCEPTIONS: Mapping[str, LazyString] = {
     "purpose": _l("Asking would defeat the purpose of the decision (Awb 4:11, c)"),
 }
 """Why views need not be asked."""
+
+INQUIRY_STATES: Mapping[str, LazyString] = {
+    "open": _l("waits for proof"),
+    "answer": _l("an answer came in"),
+    "silence": _l("no answer in time"),
+    "end": _l("closed"),
+}
+INQUIRY_TASKS: Mapping[str, LazyString] = {
+    **{code: INQUIRY_STATES[code] for code in ("open", "answer", "silence")},
+    "question": _l("the lot fell on it: ask"),
+}
+INQUIRY_GROUNDS: Mapping[str, LazyString] = {
+    "sample": _l("drawn by lot"),
+    "cause": _l("for a cause"),
+}
+INQUIRY_CHANNELS: Mapping[str, LazyString] = {
+    code: VIEWS_CHANNELS[code] for code in ("online", "letter", "desk")
+}
+PLAN_OUTCOMES: Mapping[str, LazyString] = {
+    "whole": _l("Give everything that was asked"),
+    "part": _l("Give a part"),
+    "refusal": _l("Give nothing"),
+}
+"""What officers can decide on a change that was asked for."""
+PLAN_STATES: Mapping[str, LazyString] = {
+    "open": _l("waits for a decision"),
+    "whole": _l("given"),
+    "part": _l("given in part"),
+    "refusal": _l("not given"),
+    "withdrawal": _l("taken back"),
+    "end": _l("the award is gone"),
+}
+"""How a request for a change stands."""
+FINDINGS: Mapping[str, LazyString] = {
+    "proof": _l("the plan was carried out"),
+    "gap": _l("it does not show that the plan was carried out"),
+    "silence": _l("no answer came in"),
+    "mistake": _l("asked by mistake"),
+}
 
 OBJECTION_STATES: Mapping[str, LazyString] = {
     "received": _l("received"),
@@ -133,6 +176,12 @@ STORY_KINDS: Mapping[str, LazyString] = {
     "views_given": _l("You gave your views"),
     "views_waived": _l("You said that you have no views"),
     "intention_dropped": _l("No longer intended"),
+    "last_term": _l("Last term to show what you did"),
+    "plan_asked": _l("You asked for a change"),
+    "plan_withdrawal": _l("You took your request for a change back"),
+    "proof_asked": _l("Asked to show what you did"),
+    "proof_given": _l("You showed what you did"),
+    "proof_found": _l("The municipality looked at what you did"),
 }
 """What happened with an application, beside the term and the decisions."""
 
@@ -148,6 +197,14 @@ WORK_KINDS: Mapping[str, LazyString] = {
     "post": _l("Post a letter"),
     "views": _l("Views of an applicant"),
     "penalty": _l("Notice of default"),
+    "interest": _l("Determine interest"),
+    "interest_owed": _l("Interest that we owe"),
+    "proof": _l("Proof"),
+    "plan": _l("A change that was asked for"),
+    "budget": _l("Budget condition (Awb 4:34)"),
+    "wording": _l("Approve own words in letters"),
+    "colleague": _l("Confirm an officer or a mandate"),
+    "publish": _l("Publish rules of a fund"),
 }
 PENALTY_TASKS: Mapping[str, LazyString] = {
     "decide": _l("decide before it costs a penalty"),
@@ -170,7 +227,16 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.APPLICATION_EXPIRED: _l("Award expired: the campaign did not succeed"),
     Action.APPLICATION_EXTENDED: _l("Lengthened the term to decide"),
     Action.APPLICATION_GROUPS_VERIFIED: _l("Verified groups"),
+    Action.APPLICATION_HANDED_OVER: _l("Another initiator is the applicant now"),
     Action.APPLICATION_INTENTION_DROPPED: _l("Dropped an intention"),
+    Action.APPLICATION_LAST_TERM_SET: _l("Gave a last term to account"),
+    Action.APPLICATION_LOT_DRAWN: _l("Drew the lot of the sample"),
+    Action.APPLICATION_PLAN_CHANGE_ASKED: _l("Asked for a change of the award"),
+    Action.APPLICATION_PLAN_REQUEST_WITHDRAWN: _l("Took a request for a change back"),
+    Action.APPLICATION_PROOF_ASKED: _l("Asked the applicant for proof"),
+    Action.APPLICATION_PROOF_CLOSED: _l("Closed the question for proof"),
+    Action.APPLICATION_PROOF_EXTENDED: _l("Gave more time for proof"),
+    Action.APPLICATION_PROOF_RECEIVED: _l("An answer about proof came in"),
     Action.APPLICATION_LAPSED: _l("Application was not completed in time"),
     Action.APPLICATION_NOTED: _l("Wrote a note on a case"),
     Action.APPLICATION_PAPER_REGISTERED: _l("Registered what came on paper"),
@@ -225,6 +291,10 @@ CASE_ACTIONS: Mapping[Action, LazyString] = {
     Action.OWN_WORDS_RETURNED: _l("Gave back own words in letters"),
     Action.OWN_WORDS_WRITTEN: _l("Changed a draft of own words in letters"),
     Action.STAKE_DECLARED: _l("Declared a stake in a campaign"),
+    Action.APPLICATION_TEAM_CHANGED: _l("Gave a case to a team, or took it from one"),
+    Action.TEAM_CHANGED: _l("Changed a team"),
+    Action.TEAM_ENDED: _l("Ended a team"),
+    Action.TEAM_MADE: _l("Made a team"),
 }
 """Deeds in the audit trail, merged into those of the staff's screens."""
 
@@ -236,6 +306,7 @@ CASE_TOPICS: Mapping[str, LazyString] = {
     "objection": _l("Objections"),
     "own_words": _l("Letters"),
     "stake": _l("Stakes"),
+    "team": _l("Teams"),
 }
 
 CASE_ALERTS: Mapping[AlertKind, tuple[LazyString, LazyString]] = {

@@ -13,7 +13,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     ),
     "account_lines_missing": _l("Enter what the money went to."),
     "account_lines_too_many": _l("Use at most %(maximum)s lines."),
-    "account_missing": _l("The applicant has to report first. Only then can this be decided."),
+    "account_missing": _l(
+        "The applicant has to report first. If nothing came in time, set a last term."
+    ),
     "account_not_asked": _l("The amount is final already. You don’t have to account for it."),
     "account_story_missing": _l("Tell what you did with the money."),
     "account_too_early": _l("You can report how you spent the money once it is yours."),
@@ -54,6 +56,8 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "award_not_whole": _l(
         "An award is exactly what was computed: %(lowest)s. For less, choose a partial award."
     ),
+    "budget_day_wrong": _l("Choose a day from the year before the budget until today."),
+    "budget_year_wrong": _l("Choose this year, the year before or the year after."),
     "campaign_cannot_apply": _l("This campaign can't ask for money from this fund at the moment."),
     "campaign_over_unawarded": _l(
         "The campaign was over before the award. A fund that matches at once can't award after "
@@ -89,7 +93,9 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "decision_open_already": _l("There is a decision on its way for this application already."),
     "decision_revoked": _l("This decision does not hold any more. You can't object to it."),
     "default_not_found": _l("We can't find this notice of default."),
-    "default_open_already": _l("There is a notice of default about this already."),
+    "default_open_already": _l(
+        "This was written down already as %(notice)s, and it waits. Choose what else is late."
+    ),
     "delegation_days_wrong": _l("Choose a last day that is not over, and not before the first."),
     "delegation_not_found": _l("We can't find this replacement."),
     "determination_not_awarded": _l(
@@ -110,6 +116,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "extra_short": _l("The fund has too little left: %(lowest)s extra is needed."),
     "filter_title_missing": _l("Give it a name, for example ‘Objections this week’."),
     "filter_title_taken": _l("You have a selection with this name. Choose another name."),
+    "finding_not_possible": _l("Choose a finding that is possible now."),
     "fund_divided_already": _l("This fund is divided already: nothing can be added to its line."),
     "fund_elsewhere": _l("This fund is for campaigns in another municipality."),
     "fund_not_found": _l("We can't find this fund."),
@@ -126,6 +133,13 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "hearing_leader_missing": _l("Enter who led the hearing."),
     "hearing_missing": _l("First hold a hearing, or write down why there is none."),
     "hearing_place_missing": _l("Enter the time and the place."),
+    "inquiry_not_found": _l("We can't find this question."),
+    "inquiry_open": _l(
+        "Proof was asked for (%(number)s). First look at the answer and close the question."
+    ),
+    "inquiry_open_already": _l("Proof was asked for already. Close that question first."),
+    "inquiry_over": _l("This can't be answered or changed any longer: it was answered or closed."),
+    "inquiry_term_wrong": _l("Give at least %(shortest)s and at most %(longest)s days."),
     "intention_lighter": _l(
         "This is more than was intended in %(number)s, or on other grounds. State a new "
         "intention, so that the applicant can give their views of it."
@@ -143,6 +157,16 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "joined_wrong": _l("Choose open objections to the same decision."),
     "judged_on_wrong": _l("Choose a day from the day of the appeal until today."),
     "judgment_missing": _l("Write down what the court said."),
+    "last_term_no_later": _l("Choose a day after %(day)s: that was the last day until now."),
+    "last_term_not_for_way": _l(
+        "No last term can be set here: nothing has to be accounted for, or it was."
+    ),
+    "last_term_runs": _l(
+        "The last term to account runs until %(day)s. Only after it this can be decided."
+    ),
+    "last_term_too_early": _l(
+        "The applicant can account for the money until %(day)s. Only then you can set a last term."
+    ),
     "late_is_inadmissible": _l("Being late is not excused, so the objection is inadmissible."),
     "letter_not_found": _l("We can't find this letter."),
     "lodged_on_wrong": _l("Choose a day from the day of the letter until today."),
@@ -195,10 +219,41 @@ CASE_MESSAGES: dict[str, LazyString] = {
     "partial_award_out_of_range": _l("A partial award is between %(lowest)s and %(highest)s."),
     "penalty_determined": _l("This penalty has been set."),
     "penalty_not_owed": _l("There is no penalty to pay."),
+    "penalty_of_term_set": _l(
+        "The penalty for this was set: %(notice)s. A second letter about the same day costs "
+        "nothing."
+    ),
     "penalty_still_runs": _l(
         "There is no decision yet, and the 42 days are not over: the penalty still runs."
     ),
+    "plan_before": _l("The applicant asked for a change. Decide on that first."),
+    "plan_changed_since": _l(
+        "The request or its days changed since this was proposed. Send it back and propose anew."
+    ),
+    "plan_day_no_later": _l("Choose a day after %(day)s: that is the last day now."),
+    "plan_day_not_asked": _l("More time was not asked for."),
+    "plan_day_past": _l(
+        "The day that was asked for has passed. Choose a day that is still to come."
+    ),
+    "plan_day_too_late": _l("Choose a day until %(day)s at the latest."),
+    "plan_not_now": _l("A change can’t be asked for now: there is no award, or it is final."),
+    "plan_nothing_asked": _l("Choose a later day, or tell what you want to do instead. Or both."),
+    "plan_nothing_open": _l("No request for a change waits for a decision."),
+    "plan_outcome_missing": _l("Choose what you decide."),
+    "plan_part_is_whole": _l("This is all that was asked. Choose that you give everything."),
+    "plan_part_missing": _l("Fill in what you give: a day, other activities, or both."),
+    "plan_request_not_found": _l("We can't find this request."),
+    "plan_request_open": _l("A change was asked for already. First there is a decision on that."),
+    "plan_request_over": _l("This request was decided on or taken back already."),
+    "plan_term_over": _l("This could be asked until %(day)s. That day has passed."),
+    "plan_too_early": _l(
+        "A change can be asked for once the campaign is over and the money is the applicant’s."
+    ),
     "posted_after_receipt": _l("It can't be posted after it came in."),
+    "proof_answer_missing": _l("Write down what you did."),
+    "proof_cause_missing": _l("Write down the cause. The applicant reads it."),
+    "proof_not_for_way": _l("No proof can be asked for here: it is accounted for, or it is final."),
+    "proof_question_missing": _l("Write down what the applicant should show."),
     "proposer_has_stake": _l("Who proposed this has an interest in the campaign now. Dismiss it."),
     "question_open": _l("Something was asked already, and the answer isn't there yet."),
     "question_waits": _l("Wait for what is missing: its term isn't over yet."),
@@ -217,6 +272,13 @@ CASE_MESSAGES: dict[str, LazyString] = {
     ),
     "ruling_not_sent": _l("There is no decision on this objection that was sent."),
     "ruling_open_already": _l("A decision on this objection is on its way already."),
+    "sample_not_asked": _l("The lot fell on this case. First ask the applicant for proof."),
+    "sample_not_drawn": _l("The lot for this case is drawn within an hour. Then this can go on."),
+    "sample_not_hit": _l("The lot did not fall on this case. State a cause."),
+    "sample_of_nothing": _l(
+        "Draw a sample only where the municipality determines amounts by itself."
+    ),
+    "sample_out_of_range": _l("Enter a percentage from 0 to 100."),
     "score_out_of_range": _l("Give a score from 0 to %(maximum)s."),
     "shares_not_whole": _l("Each percentage must be more than 0. Together they make 100."),
     "small_case_not_whole": _l(

@@ -39,6 +39,10 @@ CHANGE_MESSAGES: dict[str, LazyString] = {
         "More than five years have passed since the determination. It can no longer be changed "
         "(Awb 4:49, third paragraph)."
     ),
+    "effect_day_earlier": _l(
+        "The intention named %(day)s. The term can’t be shorter than that: choose that day or "
+        "later."
+    ),
     "effect_day_missing": _l(
         "Enter until when the old plan counts: article 4:50 asks for a reasonable term."
     ),
@@ -51,5 +55,28 @@ CHANGE_MESSAGES: dict[str, LazyString] = {
     "grounds_of_two_articles": _l(
         "Choose grounds of article 4:48, or of article 4:50. The one works back to the award, the "
         "other holds from a later day."
+    ),
+    "interest_changed": _l(
+        "Up to this day the interest is %(highest)s. Look at it, and propose it again."
+    ),
+    "interest_changed_since": _l(
+        "A payment or a decision has changed the interest since this was proposed. Dismiss or "
+        "recall it, and propose it again."
+    ),
+    "interest_day_missing": _l("Enter up to and including which day you determine the interest."),
+    "interest_day_not_for_kind": _l("Leave this empty: it only goes with interest."),
+    "interest_day_wrong": _l("Choose a day before today: later days aren’t over yet."),
+    "interest_fund_short": _l(
+        "The fund has %(left)s free, and that isn’t enough for this interest. Ask the municipality "
+        "to pay into the fund first."
+    ),
+    "interest_rate_unknown": _l(
+        "The percentage of the statutory interest was looked up, up to and including %(day)s. "
+        "Choose that day or one before it. For a later day, ask the administrators of this website "
+        "to add it."
+    ),
+    "interest_too_little": _l(
+        "Up to this day the interest is too little to be due (Awb 4:98, second paragraph), or all "
+        "of it was determined before. Choose a later day."
     ),
 }

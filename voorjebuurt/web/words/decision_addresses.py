@@ -13,7 +13,11 @@ SLUGS: Mapping[DecisionKind, str] = {
     _K.DETERMINATION: "vaststelling",
     _K.LOWER_DETERMINATION: "lagere-vaststelling",
     _K.CLAWBACK: "terugvordering",
+    _K.INTEREST: "rente",
+    _K.INTEREST_OWED: "rente-gemeente",
     _K.AWARD_CHANGE: "wijziging-toekenning",
     _K.DETERMINATION_CHANGE: "wijziging-vaststelling",
+    _K.PLAN_CHANGE: "wijziging-op-verzoek",
+    _K.PLAN_REFUSAL: "weigering-wijziging",
 }
 KINDS_BY_SLUG: Mapping[str, DecisionKind] = {slug: kind for kind, slug in SLUGS.items()}

@@ -37,6 +37,12 @@ BLOCKED = ErrorPage(
     _l("Keep a copy of it. Ask us on the contact page why, and whether it can be undone."),
 )
 """Who sent a form is kept out since."""
+VIEWING = ErrorPage(
+    _l("You only look along"),
+    _l("While you look along with somebody, you can't do or open this. Nothing was changed."),
+    _l("Go back to look on, or stop with the button at the top of this page."),
+)
+"""Staff who see the site as a resident does asked for what is not shown or would change it."""
 SENT_FROM_ELSEWHERE = _l(
     "This page was opened a long time ago, or before you signed in. What you typed is still here. "
     "Send it once more."

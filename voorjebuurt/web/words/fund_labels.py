@@ -18,6 +18,7 @@ FUND_ACTIONS: Mapping[Action, LazyString] = {
     Action.FUND_QUESTION_ANSWERED: _l("Answered a question about a fund"),
     Action.FUND_REHEARSED: _l("Rules of a fund were rehearsed"),
     Action.FUND_REVISED: _l("Fund became a draft again"),
+    Action.FUND_TEAM_CHANGED: _l("Changed which team gets new applications of a fund"),
     Action.FUND_ARRANGEMENTS_SAVED: _l("Changed how subsidies of a fund are accounted for"),
     Action.FUND_RULES_SAVED: _l("Changed the rules of a fund"),
     Action.FUND_SETTLED: _l("Fund was settled"),

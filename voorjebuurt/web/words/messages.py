@@ -8,24 +8,44 @@ from flask_babel.speaklater import LazyString
 
 from voorjebuurt.kernel import text
 from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.web.words.abuse_labels import ABUSE_MESSAGES
 from voorjebuurt.web.words.applicant_messages import APPLICANT_MESSAGES
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
+from voorjebuurt.web.words.cash_labels import CASH_MESSAGES
 from voorjebuurt.web.words.change_messages import CHANGE_MESSAGES
+from voorjebuurt.web.words.coaching_labels import COACHING_MESSAGES
+from voorjebuurt.web.words.dedication_labels import DEDICATION_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
+from voorjebuurt.web.words.live_labels import LIVE_MESSAGES
 from voorjebuurt.web.words.mandate_labels import mandate_kind_name
+from voorjebuurt.web.words.member_messages import MEMBER_MESSAGES
+from voorjebuurt.web.words.monthly_labels import MONTHLY_MESSAGES
 from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
+from voorjebuurt.web.words.need_labels import NEED_MESSAGES
+from voorjebuurt.web.words.reward_labels import REWARD_MESSAGES
 from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
+from voorjebuurt.web.words.update_labels import UPDATE_MESSAGES
 from voorjebuurt.web.words.wording_labels import WORDING_MESSAGES
 
 _l = lazy_gettext
 
 MESSAGES: dict[str, LazyString] = {
+    **ABUSE_MESSAGES,
     **APPLICANT_MESSAGES,
     **CASE_MESSAGES,
+    **CASH_MESSAGES,
     **CHANGE_MESSAGES,
+    **COACHING_MESSAGES,
+    **DEDICATION_MESSAGES,
     **FUND_MESSAGES,
+    **MEMBER_MESSAGES,
+    **REWARD_MESSAGES,
     **ROLE_MESSAGES,
+    **MONTHLY_MESSAGES,
     **NEAR_MISS_MESSAGES,
+    **NEED_MESSAGES,
+    **LIVE_MESSAGES,
+    **UPDATE_MESSAGES,
     **WORDING_MESSAGES,
     "account_blocked": _l(
         "This account is blocked, so you can't sign in with it. Ask us why on the contact page."
@@ -39,6 +59,10 @@ MESSAGES: dict[str, LazyString] = {
     "address_link_over": _l("This link does not work any more."),
     "alert_already_resolved": _l("Somebody already dealt with this."),
     "alert_not_found": _l("We can't find this alert."),
+    "approver_left": _l(
+        "Who approved this is no longer an officer of the municipality. Recall it. Then two others "
+        "decide again."
+    ),
     "budget_missing": _l("Enter what the money is for."),
     "campaign_deadline_passed": _l(
         "The deadline of this campaign has passed. Giving is not possible any more."
@@ -94,8 +118,11 @@ MESSAGES: dict[str, LazyString] = {
         "Something still waits for a decision in this fund. When all is decided, what is left can"
         " go back."
     ),
+    "gift_address_same": _l("This is the address that your gift has now."),
     "gift_not_found": _l("We can't find this gift."),
     "gift_not_refundable": _l("This gift can't be paid back, or is going back already."),
+    "gift_not_there": _l("There is nothing to change: no money of this gift is with us."),
+    "gift_stays": _l("The last day of the campaign is over. Your gift stays with it."),
     "goal_above_budget": _l("You can't ask for more than your budget: %(budget)s."),
     "goal_missing": _l("Enter how much money you want to raise."),
     "goal_too_high": _l("You can raise at most %(maximum)s."),
@@ -109,6 +136,18 @@ MESSAGES: dict[str, LazyString] = {
     "import_rolled_back_already": _l("This import was rolled back already."),
     "imported_before": _l("This file was imported already, on %(at)s. Nothing was changed."),
     "leftovers_missing": _l("Tell what happens if money is left."),
+    "line_differs": _l(
+        "This line was entered as %(line)s in all. Enter the same amount, or have the other entry "
+        "dismissed."
+    ),
+    "line_entered_elsewhere": _l(
+        "This line of the statement was entered whole, for %(fund)s. Is it divided? Have that "
+        "entry dismissed or taken back, and enter the parts."
+    ),
+    "line_not_divided": _l(
+        "The whole line must be more than this part. Leave it empty when all of it belongs here."
+    ),
+    "line_parts_too_high": _l("Of this line %(left)s is left. This is more."),
     "mail_is_secret": _l(
         "This mail carries a link of its reader's own. It can only be sent to the same address."
     ),
@@ -118,6 +157,10 @@ MESSAGES: dict[str, LazyString] = {
     "match_above_goal": _l(
         "Several funds help this campaign. With %(left)s it has reached its goal, and more is not "
         "possible."
+    ),
+    "match_above_plan": _l(
+        "The plan became smaller, and %(above)s of match money is above what it costs. An officer "
+        "lowers the award first."
     ),
     "match_not_found": _l("We can't find the match of this application."),
     "match_not_received": _l(
@@ -159,6 +202,7 @@ MESSAGES: dict[str, LazyString] = {
     "own_payee": _l("You gave this account yourself. A colleague must check it."),
     "own_proposal": _l("You made this proposal yourself. A colleague must release it."),
     "own_role_proposal": _l("You proposed this role yourself. A colleague must confirm it."),
+    "own_waiver": _l("You asked for this yourself. A colleague must decide."),
     "passkey_label_missing": _l("Enter a name, for example: my phone."),
     "passkey_not_found": _l("We can't find this passkey."),
     "passkey_refused": _l("This passkey did not work here. Try again, or use another way."),
@@ -174,6 +218,15 @@ MESSAGES: dict[str, LazyString] = {
     "payee_changed_since": _l(
         "The account changed since the proposal. Cancel the payout and propose it again."
     ),
+    "payee_check_complete": _l("The list is complete already."),
+    "payee_check_missing": _l(
+        "The checklist of this account is not done: %(done)s of %(total)s. Go to the list."
+    ),
+    "payee_check_note": _l("Write down what you looked at."),
+    "payee_check_over": _l("This account does not count any more."),
+    "payee_check_proof": _l("Add proof, for example an extract or a bank statement."),
+    "payee_check_unfit": _l("Something on the checklist of this account is not right."),
+    "payee_check_verdict": _l("Choose what you found."),
     "payee_cooling_off": _l(
         "The account number was changed. Paying out is possible from %(until)s."
     ),
@@ -181,6 +234,13 @@ MESSAGES: dict[str, LazyString] = {
     "payee_not_found": _l("We can't find this account."),
     "payee_not_now": _l("An account is not needed for this campaign at the moment."),
     "payee_not_verified": _l("The account has not been checked yet."),
+    "payee_replaced": _l("There is another account by now. Look at it first."),
+    "payee_to_confirm": _l(
+        "Others run this campaign than when this account was given. They must confirm it first."
+    ),
+    "payee_waiver_answered": _l("A colleague decided about this already."),
+    "payee_waiver_not_found": _l("We can't find this request."),
+    "payee_waiver_waits": _l("A colleague is asked about this already."),
     "payment_not_found": _l("We can't find this payment."),
     "payment_under_way": _l("Your payment is being processed. You need not pay again."),
     "payout_not_found": _l("We can't find this payout."),

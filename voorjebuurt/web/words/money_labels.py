@@ -9,7 +9,16 @@ from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.ledger.kinds import BookingKind
 from voorjebuurt.ledger.names import account_name, check_name
 from voorjebuurt.payouts.iban import grouped
+from voorjebuurt.payouts.look_kinds import LookKind
 from voorjebuurt.people.address_change_states import ChangeState
+from voorjebuurt.web.words.cash_labels import (
+    ARRIVAL_STATES,
+    CASH_DEPOSIT_STATES,
+    CASH_STATES,
+    GIVERS,
+    RETURN_STATES,
+    REVERSAL_STATES,
+)
 
 _l = lazy_gettext
 NamesAndTones = Mapping[str, tuple[LazyString, str]]
@@ -20,6 +29,19 @@ PAYEE_STATES: NamesAndTones = {
     "verified": (_l("Checked"), "positive"),
     "refused": (_l("Turned down"), "negative"),
     "replaced": (_l("Replaced"), "neutral"),
+    "proposal": (_l("Waits for a second initiator"), "warning"),
+    "lapse": (_l("Not agreed to"), "neutral"),
+}
+
+LOOKS: Mapping[LookKind, LazyString] = {
+    LookKind.PAYEE: _l("Check an account"),
+    LookKind.WAIVER: _l("Decide on a checklist that can't be done"),
+    LookKind.PAYOUT: _l("Release a payout"),
+    LookKind.FUND_RETURN: _l("Release money back to a municipality"),
+    LookKind.DEPOSIT: _l("Look at money on the bank statement"),
+    LookKind.CASH: _l("Look at a deposit of cash"),
+    LookKind.ROLE: _l("Confirm a role"),
+    LookKind.ADDRESS: _l("Approve another email address"),
 }
 
 PAYOUT_STATES: NamesAndTones = {
@@ -65,7 +87,10 @@ DEPOSIT_KINDS: Mapping[str, LazyString] = {
 }
 
 REMARKS: Mapping[str, LazyString] = {
+    "campaign_orphaned": _l("Nobody runs this campaign any more."),
     "payee_changed": _l("The initiator gave another account."),
+    "payee_to_confirm": _l("Who runs the campaign now must confirm the account first."),
+    "payee_unfit": _l("Something about the account was not right."),
 }
 """What the system itself writes with a payout."""
 
@@ -101,6 +126,13 @@ BOOKINGS: Mapping[str, LazyString] = {
     BookingKind.MATCH_LOWERED: _l("Match lowered"),
     BookingKind.MATCH_CLAWBACK_UNDONE: _l("Claim to pay back withdrawn"),
     BookingKind.MATCH_CLAWED_BACK: _l("Match claimed back"),
+    BookingKind.INTEREST_LAID_DOWN: _l("Interest determined"),
+    BookingKind.INTEREST_OWED: _l("Interest that the municipality owes"),
+    BookingKind.INTEREST_OWED_RECEIVED: _l("Interest of the municipality is here"),
+    BookingKind.INTEREST_OWED_REVERSED: _l("Interest of the municipality isn’t here after all"),
+    BookingKind.INTEREST_OWED_UNDONE: _l("Interest that the municipality owed, taken back"),
+    BookingKind.INTEREST_WRITTEN_OFF: _l("Interest written off"),
+    BookingKind.CLAWBACK_OFFSET: _l("Match paid back by a payout that came back"),
     BookingKind.CLAWBACK_RECEIVED: _l("Match paid back"),
     BookingKind.CLAWBACK_REVERSED: _l("Match paid back: taken back as a mistake"),
     BookingKind.FUND_PREPAID: _l("Money of a municipality for its fund"),
@@ -110,6 +142,11 @@ BOOKINGS: Mapping[str, LazyString] = {
     BookingKind.FUND_PREPAID_REVERSED: _l("Money of a municipality: taken back as a mistake"),
     BookingKind.ARREARS_RECEIVED: _l("Money of a municipality for match that was granted"),
     BookingKind.ARREARS_REVERSED: _l("Money for match that was granted: taken back as a mistake"),
+    BookingKind.CASH_RECEIVED: _l("Cash deposited"),
+    BookingKind.CASH_COUNTED: _l("Cash counts"),
+    BookingKind.CASH_UNCOUNTED: _l("Cash counts no longer"),
+    BookingKind.CASH_REVERSED: _l("Arrival of cash reversed"),
+    BookingKind.CASH_RETURNED: _l("Cash transferred back"),
     BookingKind.PAYOUT_EXPORTED: _l("Payout put in a bank file"),
     BookingKind.PAYOUT_EXECUTED: _l("Payout left the bank"),
     BookingKind.PAYOUT_RETURNED: _l("Payout came back"),
@@ -137,12 +174,24 @@ def _reader() -> str:
 
 FILTERS: dict[str, Callable[..., object]] = {
     "account_name": lambda code: account_name(code, _reader()),
+    "arrival_state": lambda code: state_name(code, ARRIVAL_STATES),
+    "arrival_tone": lambda code: state_badge_tone(code, ARRIVAL_STATES),
+    "cash_deposit_state": lambda code: state_name(code, CASH_DEPOSIT_STATES),
+    "cash_deposit_tone": lambda code: state_badge_tone(code, CASH_DEPOSIT_STATES),
+    "cash_return_state": lambda code: state_name(code, RETURN_STATES),
+    "cash_return_tone": lambda code: state_badge_tone(code, RETURN_STATES),
+    "cash_reversal_state": lambda code: state_name(code, REVERSAL_STATES),
+    "cash_reversal_tone": lambda code: state_badge_tone(code, REVERSAL_STATES),
+    "cash_state": lambda code: state_name(code, CASH_STATES),
+    "cash_tone": lambda code: state_badge_tone(code, CASH_STATES),
+    "giver_name": name_in(GIVERS),
     "booking_name": name_in(BOOKINGS),
     "check_line": lambda line: line.in_language(_reader()),
     "check_name": lambda name: check_name(name, _reader()),
     "gift_state": lambda code: state_name(code, GIFT_STATES),
     "gift_tone": lambda code: state_badge_tone(code, GIFT_STATES),
     "iban_grouped": grouped,
+    "look_kind": lambda code: str(LOOKS[LookKind(code)]),
     "payee_state": lambda code: state_name(code, PAYEE_STATES),
     "payee_tone": lambda code: state_badge_tone(code, PAYEE_STATES),
     "payout_remark": name_in(REMARKS),

@@ -5,6 +5,7 @@ from flask_babel.speaklater import LazyString
 
 ROLE_MESSAGES: dict[str, LazyString] = {
     "appointing_only_for_officer": _l("Only an officer can appoint officers."),
+    "case_taken": _l("%(name)s has taken this case in the meantime. Nothing has been changed."),
     "last_appointers": _l(
         "At least %(minimum)s other officers must have the right to appoint. First give it to "
         "somebody else."
@@ -30,5 +31,26 @@ ROLE_MESSAGES: dict[str, LazyString] = {
     ),
     "staff_give_right_only": _l(
         "You can give an officer the right to appoint. The municipality gives the mandate."
+    ),
+    "team_got_cases": _l(
+        "At this very moment a case came to this team. Nothing has been changed. Look at it, and "
+        "press the button again."
+    ),
+    "team_has_cases": _l(
+        "This team has open cases (%(count)s). Tick that they go to no team, or give them to "
+        "another team first."
+    ),
+    "team_members_missing": _l("Choose at least one officer."),
+    "team_name_missing": _l("Give the team a name, for example ‘Team Noord’."),
+    "team_name_taken": _l("There’s a team with this name already. Choose another name."),
+    "team_not_found": _l("This team no longer exists."),
+    "team_not_here": _l("This team no longer exists. Choose another team, or no team."),
+    "viewing_of_residents_only": _l(
+        "You can only look along with residents: not with who holds a role, is blocked or was "
+        "erased."
+    ),
+    "viewing_only": _l("You look along with somebody: nothing can be changed."),
+    "viewing_too_often": _l(
+        "Colleagues looked along with this person very often today. Try again tomorrow."
     ),
 }

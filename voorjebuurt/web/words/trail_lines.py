@@ -8,6 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from voorjebuurt.decisions.reports.trail_subjects import TrailNames
+from voorjebuurt.decisions.rules.kinds import DETERMINATIONS
 from voorjebuurt.kernel import text
 from voorjebuurt.kernel.catalogues import DUTCH
 from voorjebuurt.web.words.case_labels import DECISION_KINDS
@@ -19,6 +20,8 @@ _AMOUNTS = (
     *("ceiling_cents", "mandate_limit_cents"),
 )
 """Details of an event that are an amount; the first one that is there and not nothing is named."""
+_NOTHING_SAYS = ("mandate_limit_cents", "penalty_cents")
+"""Of which an amount of nothing says something: no decisions, no penalty."""
 
 
 class Line(Protocol):
@@ -68,7 +71,7 @@ def about(event: Line, names: TrailNames) -> str:
 
 def particulars(event: Line, names: TrailNames) -> str:
     """Which decision or objection, for which role, and how much; nothing where nothing is known."""
-    parts = [_numbered(event, names), _role(event), amount(event)]
+    parts = [_numbered(event, names), _role(event), _team(event), amount(event)]
     return ", ".join(part for part in parts if part)
 
 
@@ -79,9 +82,16 @@ def amount(event: Line) -> str:
 
 
 def amount_cents(event: Line) -> int | None:
-    """The amount of an event (eurocents); None where it has none."""
-    amounts = [value for key in _AMOUNTS if isinstance(value := event.detail.get(key), int)]
-    return next((cents for cents in amounts if cents), amounts[0] if amounts else None)
+    """The amount of an event (eurocents); None where it has none, or where nothing says nothing.
+
+    A match that was opened has no money yet, and most decisions on objections cost nothing.
+    """
+    detail = event.detail
+    amounts = {key: value for key in _AMOUNTS if isinstance(value := detail.get(key), int)}
+    zero_tells = any(key in amounts for key in _NOTHING_SAYS) or (
+        "amount_cents" in amounts and detail.get("kind") in DETERMINATIONS
+    )
+    return next((cents for cents in amounts.values() if cents), 0 if zero_tells else None)
 
 
 def _numbered(event: Line, names: TrailNames) -> str:
@@ -96,6 +106,14 @@ def _numbered(event: Line, names: TrailNames) -> str:
         return str(_("objection %(number)s", number=number))
     own = names.cases.get(event.subject_id)
     return number if own is not None and number != own[0] else ""
+
+
+def _team(event: Line) -> str:
+    """The team that something is with now; or that it was with, where it is with none."""
+    team, before = event.detail.get("team"), event.detail.get("team_before")
+    if isinstance(team, str):
+        return str(_("team %(name)s", name=team))
+    return str(_("no longer with team %(name)s", name=before)) if isinstance(before, str) else ""
 
 
 def _role(event: Line) -> str:

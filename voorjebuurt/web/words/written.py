@@ -5,6 +5,7 @@ know. On a page in another language it says so itself, so that it is read aloud 
 and stays in order where the page goes from right to left. A Dutch page needs nothing of the kind.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from voorjebuurt.kernel import text
 from voorjebuurt.kernel.catalogues import DUTCH, in_language
 from voorjebuurt.kernel.lookalikes import is_written_from_the_right
 from voorjebuurt.kernel.mail_addresses import is_nobodys, readable_address
+
+_BREAKS = re.compile(r"(?<=@)|(?=\.)")
+"""Where an address of mail may go on on the next line."""
 
 
 def as_written(words: str) -> str:
@@ -34,10 +38,16 @@ def as_written(words: str) -> str:
     )
 
 
-def written_address(address: str | None) -> str:
-    """An address of mail as people read it; of who was erased, that they are."""
+def written_address(address: str | None) -> Markup | str:
+    """An address of mail as people read it; of who was erased, that they are.
+
+    On a narrow screen it goes on after the ``@`` and before a dot, and within no word.
+    """
     address = address or ""
-    return as_written(address) if is_nobodys(address) else readable_address(address)
+    if is_nobodys(address):
+        return as_written(address)
+    pieces = _BREAKS.split(readable_address(address))
+    return Markup("<wbr>").join(pieces)
 
 
 def written_lang() -> Markup:

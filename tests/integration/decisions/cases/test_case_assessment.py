@@ -22,12 +22,9 @@ from voorjebuurt.decisions.cases.checklist import checklist_of
 from voorjebuurt.decisions.cases.stake_queries import campaigns_with_stake, stake_reason
 from voorjebuurt.decisions.cases.stakes import declare_stake
 from voorjebuurt.decisions.cases.term_queries import term_events, term_of_application
-from voorjebuurt.decisions.cases.terms import (
-    ask_completion,
-    complete_application,
-    extend_term,
-    lapse_completion,
-)
+from voorjebuurt.decisions.cases.terms import complete_application, lapse_completion
+from voorjebuurt.decisions.terms.extensions import extend_term
+from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError

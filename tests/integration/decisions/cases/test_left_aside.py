@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.factories.towns import Town, town
 from voorjebuurt.decisions.cases.term_queries import term_of_application
-from voorjebuurt.decisions.cases.terms import ask_completion, complete_application, lapse_completion
+from voorjebuurt.decisions.cases.terms import complete_application, lapse_completion
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.overviews.waiting import all_work
 from voorjebuurt.decisions.rules.kinds import DecisionKind
@@ -17,6 +17,7 @@ from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.preview import decision_bounds
 from voorjebuurt.decisions.rulings.sending import send_decision
+from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError
 

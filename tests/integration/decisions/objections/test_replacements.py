@@ -45,7 +45,7 @@ def test_above_the_pot_only_with_an_explicit_extra(session: Session) -> None:
     refusal = case.send(session, "refusal", 0, "requirement")
     second = town_sibling(session, case, 40_000)
     pot = session.get_one(FundPot, case.fund.id, populate_existing=True)
-    assert left_below(pot, pot.ceiling_cents) == 20_000
+    assert left_below(session, pot, pot.ceiling_cents) == 20_000
     objection = heard_objection(session, case, two[0], refusal)
     new: dict[str, Any] = {"outcome": "upheld", "new": AWARD}
     short = refused("extra_short", proposed, session, objection, two[0], **new)

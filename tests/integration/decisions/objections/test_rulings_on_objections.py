@@ -32,7 +32,7 @@ from voorjebuurt.decisions.proof.snapshots import replay
 from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.kernel.errors import TransitionError
+from voorjebuurt.kernel.errors import ForbiddenError, TransitionError
 from voorjebuurt.mail.models import MailMessage
 
 
@@ -216,6 +216,22 @@ def test_what_is_proposed_can_be_sent_back_and_recalled(
     assert third.status == "dismissed"
     with pytest.raises(TransitionError):
         approve_ruling(session, ruling_id=third.id, recall_minutes=0, actor=two[1])
+
+
+def test_who_took_the_old_decision_does_not_stop_the_one_on_the_objection(
+    session: Session, case: Town, two: tuple[Actor, Actor]
+) -> None:
+    """Awb 10:3: they have no part in it, also not by sending it back or recalling it."""
+    refusal = case.send(session, "refusal", 0, "requirement")
+    objection = heard_objection(session, case, two[0], refusal)
+    ruling = proposed(session, objection, two[0])
+    for actor in (case.olga, case.piet):
+        with pytest.raises(ForbiddenError) as refusal_of:
+            return_ruling(session, ruling_id=ruling.id, reason="Ik had gelijk.", actor=actor)
+        assert refusal_of.value.code == "decided_before"
+    approve_ruling(session, ruling_id=ruling.id, recall_minutes=30, actor=two[1])
+    with pytest.raises(ForbiddenError):
+        return_ruling(session, ruling_id=ruling.id, reason="Ik had gelijk.", actor=case.olga)
 
 
 def test_a_ruling_that_was_sent_is_final(

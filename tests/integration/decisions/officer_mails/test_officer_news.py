@@ -14,12 +14,15 @@ from tests.support.factories.base import building_in
 from tests.support.factories.people import RoleGrantFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.towns import Town, officer, town, town_divided
+from tests.support.inquiries import AWARD_AT, asked, ex_officio
 from voorjebuurt.decisions import tasks
 from voorjebuurt.decisions.cases.delegations import assign
-from voorjebuurt.decisions.cases.terms import ask_completion, complete_application
+from voorjebuurt.decisions.cases.terms import complete_application
+from voorjebuurt.decisions.inquiries.answers import answer_inquiry
 from voorjebuurt.decisions.officer_mails.bundles import mail_officer, waiting_in
 from voorjebuurt.decisions.overviews.reminders import remind_officer
 from voorjebuurt.decisions.rulings.proposals import dismiss
+from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, Actor
 from voorjebuurt.kernel.db import Database
@@ -291,3 +294,15 @@ def test_the_reminder_of_terms_follows_the_choice_and_goes_to_who_may_approve(
             assert remind_officer(session, officer_id=piet, municipality_id=place) is False
         choose(session, case.piet, term="at_once")
         assert remind_officer(session, officer_id=piet, municipality_id=place) is True
+
+
+def test_an_answer_about_proof_is_news_and_waiting_for_one_is_not(session: Session) -> None:
+    with clock.at(AWARD_AT):
+        case = ex_officio(session)
+        inquiry = asked(session, case)
+    with clock.at(AWARD_AT + timedelta(days=2)):
+        assert mailed(session, case, case.olga) == []
+        choose(session, case.olga, views="at_once")
+        answer_inquiry(session, inquiry_id=inquiry.id, answer="Hier.", actor=case.initiator)
+        assert mailed(session, case, case.olga, Cadence.AT_ONCE) == ["views"]
+        assert latest(session, case.olga).context["news"][0]["number"] == inquiry.number

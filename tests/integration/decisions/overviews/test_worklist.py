@@ -26,7 +26,6 @@ from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.audit.service import raise_alert
 from voorjebuurt.decisions.cases.delegations import assign, delegate, end_delegation, reassign_all
 from voorjebuurt.decisions.cases.notes import add_note
-from voorjebuurt.decisions.cases.terms import ask_completion
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.overviews.applicant_file import sent_decision
 from voorjebuurt.decisions.overviews.case_file import case_file
@@ -34,6 +33,7 @@ from voorjebuurt.decisions.overviews.reminders import remind_officer, remind_to_
 from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.batches import propose_round
+from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError

@@ -18,11 +18,12 @@ from tests.support.factories.towns import (
     town,
     town_fund,
 )
+from tests.support.members import join
 from tests.support.papers import STATEMENT, day, on_paper, paper, scan_of_application, scanned
 from voorjebuurt.attachments.queries import of_application
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.cases.terms import ask_completion, lapse_completion
+from voorjebuurt.decisions.cases.terms import lapse_completion
 from voorjebuurt.decisions.overviews.applicant_file import applicant_file
 from voorjebuurt.decisions.overviews.posted_letters import posted_pdf
 from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
@@ -32,12 +33,14 @@ from voorjebuurt.decisions.paper.filings import case_paper_form, filings_of
 from voorjebuurt.decisions.posting.queries import postings_of
 from voorjebuurt.decisions.rules.papers import PaperKind
 from voorjebuurt.decisions.rules.work import WorkKind
+from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.applicants.service import keep_details
 from voorjebuurt.matching.applications.service import submit_application
 from voorjebuurt.matching.models import Application, FundVersion
+from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Neighbourhood
 from voorjebuurt.pledges.models import CampaignMatch
 
@@ -176,8 +179,7 @@ def test_only_officers_of_the_municipality_without_a_stake(session: Session) -> 
         with pytest.raises(ForbiddenError, match="only_officers"):
             on_paper(session, case.fund.id, campaign.id, actor)
     assert case.olga.person_id is not None
-    campaign.initiator_id = case.olga.person_id
-    session.flush()
+    join(session, campaign, session.get_one(Person, case.olga.person_id))
     with pytest.raises(ForbiddenError, match="has_stake"):
         on_paper(session, case.fund.id, campaign.id, case.olga)
 

@@ -25,6 +25,7 @@ from tests.support.factories.places import (
     PlaceImportFactory,
 )
 from tests.support.live_funds import give
+from tests.support.promised import from_the_start
 from tests.support.snapshots import snapshot_of
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.proof import sources as bases
@@ -52,7 +53,8 @@ def test_the_plan_and_the_budget_go_along_as_they_were(session: Session) -> None
     """A page can change after the decision; what the money is for can't."""
     application = ApplicationFactory(fund=open_fund())
     campaign = session.get_one(Campaign, application.campaign_id)
-    campaign.deadline_on = date(2026, 6, 30)
+    with from_the_start(session):
+        campaign.deadline_on = date(2026, 6, 30)
     story, lines = campaign.story, [(line.label, line.amount_cents) for line in campaign.budget]
     snapshot = made(session, application, "refusal")
     campaign.story = "Iets anders."

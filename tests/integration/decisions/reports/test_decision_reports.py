@@ -25,6 +25,7 @@ from tests.support.factories.places import (
     NeighbourhoodFactory,
     PlaceImportFactory,
 )
+from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.reports.exports import COLUMNS, decisions_csv
 from voorjebuurt.decisions.reports.imports_used import decisions_using
 from voorjebuurt.decisions.reports.service import report_years, year_report
@@ -133,6 +134,8 @@ def test_money_is_told_net_of_what_was_taken_off(session: Session) -> None:
         .where(Application.fund_id == fund.id, Application.status == "awarded")
         .order_by(Application.number)
     )
+    first.status = "accounted"
+    session.flush()
     why: dict[str, Any] = {"before_cents": 75_000, "grounds": ("not_done",), "reason": "Half."}
     decided(first, "lower_determination", 30_000, on=NEW_YEAR, **why)
     second.status = "expired"
@@ -235,6 +238,26 @@ def test_decisions_as_csv(session: Session) -> None:
     assert rows[2]["verzonden_op"] == "2027-01-01"
     assert b"Buiten het gebied" not in data
     assert b"@" not in data
+
+
+def test_how_awards_are_accounted_for_is_in_the_report_and_the_file(session: Session) -> None:
+    """What was awarded before there were ways is by costs."""
+    fund = a_year()
+    assert [(row.code, row.applications) for row in year_report(session, fund_id=fund.id).ways] == [
+        ("costs", 2)
+    ]
+    first = session.scalars(select(Decision).order_by(Decision.sent_at)).first()
+    assert first is not None
+    application = session.get_one(Application, first.application_id)
+    application.status = "received"
+    session.flush()
+    application.arrangement, application.arrangement_weeks = "direct", 0
+    application.status = "awarded"
+    session.flush()
+    ways = {row.code: row.cents for row in year_report(session, fund_id=fund.id).ways}
+    assert ways.keys() == {"direct", "costs"}
+    rows = rows_of(decisions_csv(session, fund_id=fund.id))
+    assert [row["verantwoording"] for row in rows] == ["directe vaststelling", "", ""]
 
 
 def test_csv_of_a_municipality_and_a_year(session: Session) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.deposits import fund_paid
 from tests.support.factories.rounds import CLOSING, applied, closed, officer_of
+from tests.support.members import make_signer
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_award, proposable_kinds
@@ -19,6 +20,7 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.matching.models import Application, Fund, FundPot, FundVersion
 from voorjebuurt.matching.pots.position import fund_position
 from voorjebuurt.matching.rounds.service import divide_round
+from voorjebuurt.people.models import Person
 from voorjebuurt.rulebook.documents.stored import stored_ruleset
 
 DECIDING = CLOSING.replace(day=8)
@@ -107,8 +109,8 @@ def test_who_has_a_stake_and_what_failed_do_not_keep_the_rest_waiting(session: S
     session.get_one(Campaign, fails.campaign_id).status = "failed"
     olga: Actor = officer_of(fund)
     assert olga.person_id is not None
-    session.get_one(Campaign, own.campaign_id).initiator_id = olga.person_id
-    session.flush()
+    campaign = session.get_one(Campaign, own.campaign_id)
+    make_signer(session, campaign, session.get_one(Person, olga.person_id))
     batch = propose_round(session, fund_id=fund.id, actor=olga)
     assert [session.get_one(Decision, key).application_id for key in batch.proposed] == [stays.id]
     assert set(codes(batch)) == {

@@ -21,8 +21,10 @@ from voorjebuurt.decisions.reports.application_money import application_money
 from voorjebuurt.decisions.reports.service import year_report
 from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
 from voorjebuurt.decisions.rulings.approvals import approve
+from voorjebuurt.decisions.rulings.intentions import state_intention
 from voorjebuurt.decisions.rulings.proposals import dismiss, propose
 from voorjebuurt.decisions.rulings.sending import send_decision
+from voorjebuurt.decisions.views.answers import waive_views
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.kernel.storage import FolderStorage
@@ -158,6 +160,30 @@ def test_a_change_by_4_50_has_a_term_and_pays_damage(session: Session, case: Tow
     decision = changed(session, case, "award_change", LESS, "new_circumstances", terms=TERMS)
     assert (decision.effect_on, decision.compensation_cents) == (TERMS.effect_on, 5_000)
     assert '"effect_on":"2026-07-01"' in decision.snapshot
+
+
+def test_the_term_is_never_shorter_than_the_one_that_was_intended(
+    session: Session, case: Town
+) -> None:
+    about: dict[str, Any] = {
+        "application_id": case.application.id,
+        "kind": "award_change",
+        "amount_cents": LESS,
+        "grounds": ["new_circumstances"],
+        "reason": "De gemeente maakt zelf de bankjes.",
+        "until": date(2026, 6, 15),
+        "actor": case.olga,
+    }
+    with pytest.raises(DomainError) as error:
+        state_intention(session, **about)
+    assert (error.value.code, error.value.field) == ("effect_day_missing", "effect_on")
+    intention_id = state_intention(session, effect_on=date(2026, 7, 15), **about)
+    waive_views(session, intention_id=intention_id, actor=case.initiator)
+    proposal = {name: about[name] for name in about if name != "until"}
+    with pytest.raises(DomainError) as error:
+        propose(session, **proposal, terms=ChangeTerms(date(2026, 7, 1)))
+    assert (error.value.code, error.value.field) == ("effect_day_earlier", "effect_on")
+    assert propose(session, **proposal, terms=ChangeTerms(date(2026, 7, 15)))
 
 
 def test_no_award_is_changed_once_it_is_determined(

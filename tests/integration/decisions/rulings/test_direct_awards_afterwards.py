@@ -135,6 +135,20 @@ def test_what_becomes_nothing_while_donors_choose_again_is_not_owed(
     assert wrong_checks(session) == []
 
 
+def test_what_became_nothing_before_the_success_was_lost_is_not_owed(
+    session: Session, case: Town
+) -> None:
+    changed(session, case, 0, "unknown_facts")
+    taken_back(session, case)
+    case.campaign.status = "succeeded"
+    session.flush()
+    assert settle_campaign(session, campaign_id=case.campaign.id)
+    assert (taken(session, case), balance(session, payable(case.campaign.id))) == (0, 0)
+    assert application_money(session, case.application.id).net_cents == 0
+    assert year_report(session, fund_id=case.fund.id).money.net == 0
+    assert wrong_checks(session) == []
+
+
 def test_with_a_campaign_that_fails_after_all_nothing_of_it_is_shown(
     session: Session, case: Town
 ) -> None:

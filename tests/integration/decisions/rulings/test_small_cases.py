@@ -18,6 +18,7 @@ from tests.support.factories.towns import (
     town,
     town_divided,
 )
+from tests.support.promised import from_the_start
 from voorjebuurt.decisions.cases.assessment import mark_item
 from voorjebuurt.decisions.cases.stakes import declare_stake
 from voorjebuurt.decisions.models import Decision
@@ -185,7 +186,8 @@ def test_a_running_campaign_s_day_is_the_one_of_the_work_list(session: Session) 
         draft_arrangements=SMALL,
         rules={"ceiling_cents": 50_000},
     )
-    case.campaign.deadline_on = ends
+    with from_the_start(session):
+        case.campaign.deadline_on = ends
     session.flush()
     (small_case,) = small_cases(session, case.fund.id, actor=case.olga).to_check
     assert small_case.due_on == ends - timedelta(days=DAYS_BEFORE_END)

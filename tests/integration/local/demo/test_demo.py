@@ -14,9 +14,18 @@ from sqlalchemy.orm import Session
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.sandbox_process import SandboxProcess
 from voorjebuurt import settings as application_settings
-from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.gallery.models import CampaignPicture
+from voorjebuurt.campaigns.live.models import CampaignExtension, CampaignStop
+from voorjebuurt.campaigns.members.models import CampaignMember
+from voorjebuurt.campaigns.models import Campaign, PageCorrection
+from voorjebuurt.campaigns.needs.models import NeedOffer
 from voorjebuurt.campaigns.pictures import stored_picture
+from voorjebuurt.campaigns.questions.models import CampaignQuestion
+from voorjebuurt.campaigns.updates.models import CampaignUpdate
+from voorjebuurt.decisions.inquiry_models import Inquiry
+from voorjebuurt.decisions.interest.facts import table_of
 from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.overviews.owed_interest import owed_so_far
 from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
@@ -26,7 +35,7 @@ from voorjebuurt.local.demo.load import demo_state, load_demo
 from voorjebuurt.local.demo.stage import DemoError
 from voorjebuurt.local.demo.stories import data, stories
 from voorjebuurt.mail.models import MailMessage
-from voorjebuurt.matching.models import Fund, FundVersion
+from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payout
@@ -34,6 +43,8 @@ from voorjebuurt.people.queries import person_by_email
 from voorjebuurt.people.signin import use_password
 from voorjebuurt.places.queries import municipality_by_slug
 from voorjebuurt.pledges.models import CampaignMatch, Pledge
+from voorjebuurt.pledges.rewards.models import RewardChoice
+from voorjebuurt.pledges.thanks.models import Thanks
 
 CloneFactory = Callable[[], AbstractContextManager[str]]
 SOME = [story for story in stories() if story.key[:2] in ("05", "14", "17")]
@@ -135,7 +146,44 @@ def test_the_books_are_in_order_and_every_mail_is_in_the_outbox(demo_site: Site)
 def test_payouts_wait_at_different_desks(demo_site: Site) -> None:
     with demo_site.runtime.database.reading() as session:
         payout_statuses = sorted(session.scalars(select(Payout.status)))
-    assert payout_statuses == ["executed", "proposed"]
+    assert payout_statuses == [*["executed"] * 6, "proposed"]
+
+
+def test_what_initiators_can_do_was_done(demo_site: Site) -> None:
+    """Rows of each, as many as the stories tell of."""
+    lives = [story.life for story in stories()]
+    mails = {
+        CampaignUpdate: sum(len(life.updates) for life in lives),
+        Thanks: sum(len(life.thanks) for life in lives),
+        PageCorrection: sum(len(life.corrections) for life in lives),
+        CampaignExtension: sum(life.extension is not None for life in lives),
+        CampaignStop: sum(life.stopped_by_initiator for life in lives),
+        CampaignPicture: sum(len(story.gallery) for story in stories()),
+        NeedOffer: sum(len(story.help) for story in stories()),
+    }
+    with demo_site.runtime.database.reading() as session:
+        rows = {
+            model: session.scalar(select(func.count()).select_from(model)) or 0 for model in mails
+        }
+        answers = session.scalar(
+            select(func.count()).where(CampaignQuestion.answered_at.is_not(None))
+        )
+        deliveries = session.scalar(
+            select(func.count()).where(RewardChoice.delivered_at.is_not(None))
+        )
+        hours = session.scalar(select(func.sum(NeedOffer.hours)))
+        members = session.scalar(select(func.count()).select_from(CampaignMember))
+        last = select(func.max(CampaignUpdate.published_at)).join(
+            Campaign, Campaign.id == CampaignUpdate.campaign_id
+        )
+        after_the_end = session.scalar(last.where(Campaign.status == "paid_out"))
+    assert rows == mails
+    assert all(mails.values())
+    assert answers == sum(bool(q.answer) for life in lives for q in life.questions)
+    assert deliveries == sum(life.deliveries for life in lives) > 0
+    assert hours == sum(each.hours for story in stories() for each in story.help) > 0
+    assert members == len(stories()) + sum(len(story.members) for story in stories())
+    assert after_the_end is not None
 
 
 def test_every_fund_is_where_its_story_ends(demo_site: Site) -> None:
@@ -148,6 +196,7 @@ def test_every_fund_is_where_its_story_ends(demo_site: Site) -> None:
         "Euro voor euro": "open",
         "Duinmeer doet mee": "open",
         "Groen in de wijk": "rehearsed",
+        "Zitten en spelen": "settled",
     }
 
 
@@ -212,6 +261,9 @@ def test_everybody_can_sign_in_with_the_demo_password(demo_site: Site) -> None:
         person = person_by_email(session, email)
         password = data("people")["password"]
         admission = use_password(session, email=email, password=password)
+        samira = person_by_email(session, "samira.el.amrani@voorbeeld.example")
+        assert samira is not None
+        assert samira.verified_at, "so she can answer an invitation"
     assert person is not None
     assert admission.person_id == person.id
 
@@ -330,3 +382,23 @@ def test_it_is_only_for_a_site_with_the_sandbox(
     with pytest.raises(DemoError, match=why):
         load_demo(other, lambda: None, say=lambda _line: None)
     assert session.scalar(select(func.count()).select_from(Campaign)) == 0
+
+
+def test_an_award_that_was_paid_late_runs_interest_and_its_proof_waits(demo_site: Site) -> None:
+    table = table_of(demo_site.runtime.settings.decisions)
+    with demo_site.runtime.database.reading() as session:
+        application = session.scalars(
+            select(Application)
+            .join(Campaign, Campaign.id == Application.campaign_id)
+            .where(Campaign.title == "Vier banken langs de kade")
+        ).one()
+        debt = owed_so_far(session, application.id, table)
+        assert debt is not None
+        assert debt.award.paid_on is not None
+        assert debt.award.pay_by < debt.award.paid_on
+        assert not debt.is_too_little
+        inquiry = session.scalars(
+            select(Inquiry).where(Inquiry.application_id == application.id)
+        ).one()
+        assert (inquiry.answered_at is None, inquiry.closed_at) == (False, None)
+        assert all(check.passed for check in check_books(session, in_flight_max_days=10))

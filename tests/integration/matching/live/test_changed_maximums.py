@@ -12,6 +12,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.towns import Town, applied, awarded_first, officer, town_fund
 from tests.support.giving import NEAR_MISS, close, jobs_of, paid
 from tests.support.live_funds import follow, give
+from tests.support.promised import from_the_start
 from voorjebuurt.decisions.overviews.consequences import consequences_of
 from voorjebuurt.decisions.proof.snapshots import read, replay
 from voorjebuurt.decisions.reports.application_money import application_money
@@ -92,7 +93,8 @@ def test_a_maximum_above_what_gifts_earned_takes_nothing(session: Session, case:
 
 
 def test_the_end_fixes_what_is_left_of_it(session: Session, case: Live) -> None:
-    case.campaign.minimum_cents = 12_000
+    with from_the_start(session):
+        case.campaign.minimum_cents = 12_000
     case.send(session, "award_change", LESS, "not_done")
     ended(session, case)
     match = case.match(session)

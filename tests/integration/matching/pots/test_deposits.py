@@ -12,7 +12,7 @@ from tests.support.deposits import colleague, fund_paid, paid_back
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, closing_fund
 from tests.support.factories.people import RoleGrantFactory
-from tests.support.giving import balances
+from tests.support.giving import alerts, balances
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
@@ -243,3 +243,96 @@ def test_what_waits_is_news_for_everybody_of_staff_but_who_entered_it(session: S
     assert list(news.not_for) == [anna.person_id]
     deposits.book_deposit(session, deposit_id=deposit_id, actor=colleague())
     assert [item for item in news_for_staff(session) if item.kind == "deposit"] == []
+
+
+def of_one_place() -> tuple[Fund, Fund]:
+    """Two funds of one municipality."""
+    first = closing_fund(prepaid=True)
+    second = closing_fund(prepaid=True, municipality=None, municipality_id=first.municipality_id)
+    return first, second
+
+
+def part(
+    session: Session, fund: Fund, cents: int, line_cents: int | None, actor: Actor | None = None
+) -> UUID:
+    return enter_fund_deposit(
+        session,
+        fund_id=fund.id,
+        cents=cents,
+        reference="IN-1",
+        received_on=clock.today(),
+        line_cents=line_cents,
+        actor=actor or colleague(),
+    )
+
+
+def test_one_line_of_the_statement_is_not_entered_for_two_funds(session: Session) -> None:
+    first, second = of_one_place()
+    deposit_id = enter(session, first, colleague())
+    with pytest.raises(DomainError) as error:
+        enter(session, second, colleague())
+    assert (error.value.code, error.value.field) == ("line_entered_elsewhere", "reference")
+    with pytest.raises(DomainError, match="line_entered_elsewhere"):
+        part(session, second, 10_000, 50_000)
+    enter(session, closing_fund(prepaid=True), colleague())
+    deposits.dismiss_deposit(session, deposit_id=deposit_id, reason="Verdeeld.", actor=colleague())
+    enter(session, second, colleague())
+
+
+def test_a_line_that_is_divided_adds_up(session: Session) -> None:
+    first, second = of_one_place()
+    with pytest.raises(DomainError, match="line_not_divided"):
+        part(session, first, 40_000, 40_000)
+    deposit_id = part(session, first, 30_000, 50_000)
+    for cents, line_cents, code in (
+        (20_000, 60_000, "line_differs"),
+        (20_000, None, "line_differs"),
+        (20_001, 50_000, "line_parts_too_high"),
+    ):
+        with pytest.raises(DomainError, match=code):
+            part(session, second, cents, line_cents)
+    other_id = part(session, second, 20_000, 50_000)
+    for each in (deposit_id, other_id):
+        deposits.book_deposit(session, deposit_id=each, actor=colleague())
+    assert balances(session, BANK) == (50_000,)
+    row = deposit(session, other_id)
+    assert row is not None
+    assert row.line_cents == 50_000
+    assert sound(session)
+
+
+def test_the_database_lets_no_line_be_more_than_it_is(session: Session) -> None:
+    first, second = of_one_place()
+    part(session, first, 30_000, 50_000)
+    copy = text(
+        "INSERT INTO fund_deposits (id, kind, status, fund_id, municipality_id, cents, line_cents,"
+        " reference, received_on, entered_at, entered_by)"
+        " SELECT gen_random_uuid(), kind, status, :fund, municipality_id, :cents, line_cents,"
+        " reference, received_on, entered_at, entered_by FROM fund_deposits"
+    )
+    with pytest.raises(IntegrityError, match="for more than it is"), session.begin_nested():
+        session.execute(copy, {"fund": second.id, "cents": 20_001})
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.execute(text("UPDATE fund_deposits SET line_cents = 90000"))
+    session.execute(copy, {"fund": second.id, "cents": 20_000})
+
+
+@pytest.mark.parametrize("is_paid_out", [True, False])
+def test_arrears_that_are_taken_back_after_the_payout_are_an_alert(
+    session: Session, *, is_paid_out: bool
+) -> None:
+    fund = closing_fund()
+    application = awarded(session, fund, 40_000)
+    deposit_id = fund_paid(session, fund_id=fund.id, cents=40_000, reference="TB-1")
+    assert status(session, application) == "received"
+    if is_paid_out:
+        post(
+            session,
+            kind=BookingKind.PAYOUT_EXPORTED,
+            key=f"test:{application.id}",
+            entries=[debit(payable(application.campaign_id), 40_000), credit(BANK, 40_000)],
+            campaign_id=application.campaign_id,
+        )
+    taken_back(session, deposit_id)
+    assert status(session, application) == "committed"
+    assert alerts(session) == (["match_not_covered"] if is_paid_out else [])

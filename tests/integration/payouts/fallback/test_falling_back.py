@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.certain import certain
-from tests.support.deposits import fund_paid
+from tests.support.deposits import colleague, fund_paid
 from tests.support.donor_mails import mails_of, words_of
 from tests.support.factories import payouts as make
 from tests.support.factories.campaigns import CampaignFactory
@@ -29,6 +29,8 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST, SYSTEM
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.ledger.rules import (
+    BANK,
+    PAYOUTS_IN_FLIGHT,
     TIPS,
     fund_free,
     fund_reserved,
@@ -40,10 +42,15 @@ from voorjebuurt.ledger.rules import (
 from voorjebuurt.matching.live.campaign_end import settle_campaign
 from voorjebuurt.matching.models import Application, Fund
 from voorjebuurt.matching.pots import service as pots
+from voorjebuurt.matching.pots.changes import change_award
 from voorjebuurt.matching.pots.corrections import lower_match
 from voorjebuurt.matching.pots.municipal_payments import settle_arrears
+from voorjebuurt.payouts.bank_files import export_payouts
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.fallback.falling_back import fall_back
+from voorjebuurt.payouts.fund_returns.execution import refuse_return
+from voorjebuurt.payouts.fund_returns.queries import fund_rests
+from voorjebuurt.payouts.fund_returns.service import propose_return, release_return
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.payouts.proposals import propose_payout, release_payout
 from voorjebuurt.people.models import Person
@@ -127,12 +134,12 @@ def test_donors_choose_and_it_succeeds_a_second_time(session: Session) -> None:
     assert sound(session)
 
 
-def matched(session: Session, case: Case, fund: Fund) -> Application:
+def matched(
+    session: Session, case: Case, fund: Fund, key: str = "award", cents: int = 20_000
+) -> Application:
     """Match of € 200 that was awarded before the success, and is owed after it."""
     application: Application = ApplicationFactory(fund=fund, campaign=case.campaign)
-    pots.award_match(
-        session, application_id=application.id, cents=20_000, key="award", actor=SYSTEM
-    )
+    pots.award_match(session, application_id=application.id, cents=cents, key=key, actor=SYSTEM)
     close(session, case.campaign)
     assert settle_campaign(session, campaign_id=case.campaign.id)
     session.flush()
@@ -196,6 +203,64 @@ def test_match_that_was_received_in_arrears_is_found_again(session: Session) -> 
     assert settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 0
 
 
+def test_what_was_paid_for_match_that_fell_away_can_go_back(session: Session) -> None:
+    """It would wait for the next match of the fund, which may never come."""
+    fund = closing_fund()
+    case = won(session, minimum=105_000)
+    matched(session, case, fund)
+    assert fund_rests(session) == []
+    fund_paid(session, fund_id=fund.id, cents=20_000, reference="IN")
+    tell_chargeback(session, payment_of(session, case.second), taken(10_000))
+    assert back(session, case)
+    assert finish(session, case, at=near_miss_of(session, case).ends_at)
+    assert case.campaign.status == "failed"
+    assert settle_campaign(session, campaign_id=case.campaign.id)
+    (rest,) = fund_rests(session)
+    assert (rest.fund_id, rest.prepaid, rest.free_cents) == (fund.id, False, 20_000)
+    anna, bram = colleague(), colleague()
+    return_id = propose_return(
+        session,
+        fund_id=fund.id,
+        holder="Gemeente",
+        iban=make.IBAN,
+        sealer=make.SEALER,
+        actor=anna,
+    )
+    release_return(session, return_id=return_id, actor=bram)
+    export_payouts(session, debtor=make.DEBTOR, sealer=make.SEALER, actor=anna)
+    receivable = municipal_receivable(fund.id)
+    assert balances(session, receivable, PAYOUTS_IN_FLIGHT, BANK) == (0, 20_000, 20_000)
+    assert (fund_rests(session), sound(session)) == ([], True)
+    refuse_return(session, return_id=return_id, reason="Onjuist nummer.", actor=anna)
+    assert balances(session, receivable, PAYOUTS_IN_FLIGHT, BANK) == (-20_000, 0, 20_000)
+    assert [each.free_cents for each in fund_rests(session)] == [20_000]
+    assert sound(session)
+
+
+def test_what_another_match_used_meanwhile_does_not_go_back(session: Session) -> None:
+    fund = closing_fund()
+    case = won(session, minimum=105_000)
+    matched(session, case, fund)
+    fund_paid(session, fund_id=fund.id, cents=20_000, reference="IN")
+    tell_chargeback(session, payment_of(session, case.second), taken(10_000))
+    assert back(session, case)
+    return_id = propose_return(
+        session,
+        fund_id=fund.id,
+        holder="Gemeente",
+        iban=make.IBAN,
+        sealer=make.SEALER,
+        actor=colleague(),
+    )
+    other = won(session)
+    application = matched(session, other, fund, key="other award")
+    assert settle_arrears(session, fund_id=fund.id, actor=SYSTEM) == 1
+    assert match_status(session, application) == "received"
+    with pytest.raises(DomainError, match="fund_money_changed_since"):
+        release_return(session, return_id=return_id, actor=colleague())
+    assert sound(session)
+
+
 @pytest.mark.parametrize("dealt_with", ["before", "after"])
 def test_match_of_a_live_fund_follows_its_rule_again(session: Session, dealt_with: str) -> None:
     """Whether the fund deals with what went back while its match is owed, or only afterwards."""
@@ -255,3 +320,31 @@ def test_once_a_payout_was_released_staff_decide(session: Session) -> None:
     assert not back(session, case)
     assert case.campaign.status == "succeeded"
     assert alerts(session) == ["campaign_fell_short", "chargeback"]
+
+
+def test_an_amount_awarded_as_such_holds_the_payout_above_what_a_smaller_plan_costs(
+    session: Session,
+) -> None:
+    """Only officers can lower it: they are told, and nothing leaves before."""
+    case = won(session, minimum=105_000)
+    application = matched(session, case, closing_fund(), cents=30_000)
+    fund_paid(session, fund_id=application.fund_id, cents=30_000, reference="IN")
+    tell_chargeback(session, payment_of(session, case.second), taken(20_000))
+    assert back(session, case)
+    ask(session, case, PLAN)
+    with clock.at(case.ended_at + timedelta(days=2)):
+        for gift in (case.first, case.second):
+            answer_gift(session, token=gift.token, answer=Answer.KEEP, actor=GUEST)
+    assert finish(session, case, at=case.ended_at + timedelta(days=3))
+    assert settle_campaign(session, campaign_id=case.campaign.id)
+    settle_arrears(session, fund_id=application.fund_id, actor=SYSTEM)
+    assert balances(session, payable(case.campaign.id)) == (100_000,)
+    assert alerts(session).count("match_above_plan") == 1
+    anna = actor_of(PersonFactory(), "staff")
+    with pytest.raises(DomainError) as error:
+        propose_payout(session, campaign_id=case.campaign.id, actor=anna)
+    assert (error.value.code, error.value.values) == ("match_above_plan", {"above_cents": 20_000})
+    change_award(session, application_id=application.id, cents=10_000, key="low", actor=SYSTEM)
+    with pytest.raises(DomainError, match="payee_missing"):
+        propose_payout(session, campaign_id=case.campaign.id, actor=anna)
+    assert sound(session)

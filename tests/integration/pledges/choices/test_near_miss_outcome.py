@@ -224,7 +224,7 @@ def test_choices_do_not_close_early_on_match_for_a_gift_that_just_went_back(
     with clock.at(in_time(case)):
         extra, _ = paid(session, case.campaign, amount_cents=10_000, email="x@x.example")
     follow(session, fund)
-    assert match_cents(session, application) == 100_000
+    assert match_cents(session, application) == 90_000
     choose(session, case, case.first, Answer.KEEP)
     choose(session, case, case.second, Answer.BACK)
     assert not finish(session, case, at=in_time(case))

@@ -25,9 +25,10 @@ from tests.support.near_misses import (
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
 from voorjebuurt.ledger.rules import held, payable
+from voorjebuurt.matching.live.changed_plans import approve_plan, send_plan
 from voorjebuurt.pledges import closing
 from voorjebuurt.pledges.choices.outcome import near_misses_to_move, near_misses_to_warn, warn
-from voorjebuurt.pledges.near_miss.planning import approve_plan, send_back_plan, send_plan
+from voorjebuurt.pledges.near_miss.planning import send_back_plan
 from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.near_miss.rules import Plan
 

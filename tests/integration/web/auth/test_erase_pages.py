@@ -153,3 +153,20 @@ def test_a_page_names_nobody_who_was_erased(
     assert "Op eigen verzoek gewist wie iemand is" in trail
     assert "iemand van wie de gegevens gewist zijn" in trail
     assert "erased.invalid" not in trail
+
+
+@pytest.mark.parametrize("status", ["submitted", "live", "succeeded"])
+def test_who_is_kept_by_a_campaign_reads_that_they_can_hand_it_over_or_stop(
+    committing: Committing, signed_in: SignIn, status: str
+) -> None:
+    with committing() as session:
+        noor = PersonFactory(email=NOOR, name="Noor Vos")
+        campaign = CampaignFactory(status=status, initiator_id=noor.id)
+        session.flush()
+    browser = signed_in(noor)
+    way_out = f"/mijn/acties/{campaign.id}/samen"
+    page = browser.get(PAGE).text
+    assert "Draag de actie over, of stop ermee." in page
+    assert f'href="{way_out}"' in page
+    assert browser.post(f"{way_out}/stoppen", follow_redirects=True).status_code == 200
+    assert "Draag de actie over, of stop ermee." not in browser.get(PAGE).text

@@ -178,6 +178,19 @@ def test_a_proposal_is_sent_back_with_a_reason(at_desk: Desk, committing: Commit
     assert "Stel een besluit voor" in page(at_desk.olga, at_desk.path)
 
 
+def test_who_takes_a_proposal_of_their_own_back_is_told_of_no_colleague(
+    at_desk: Desk, committing: Committing
+) -> None:
+    path = proposed(at_desk, committing)
+    assert "Uw collega leest uw reden" in page(at_desk.piet, f"{path}/terugsturen")
+    assert "Trek het voorstel in" in page(at_desk.olga, path)
+    form = page(at_desk.olga, f"{path}/terugsturen")
+    assert "Uw collega" not in form
+    assert "Uw reden blijft bij de zaak staan." in form
+    assert "Uw voorstel is ingetrokken" in page(at_desk.olga, f"{path}/terugsturen", reason="Fout.")
+    assert the_decision(committing).status == "dismissed"
+
+
 def test_an_approved_decision_is_recalled(at_desk: Desk, committing: Committing) -> None:
     path = approved(at_desk, committing)
     page_text = page(at_desk.olga, f"{path}/terughalen", reason="Er kwam nieuws.")

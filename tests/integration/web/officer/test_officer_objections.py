@@ -1,5 +1,6 @@
 """Objections over the screens: registered, lengthened and decided on by another officer."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -168,6 +169,77 @@ def test_one_officer_proposes_and_another_approves(
     page_text = page(rosa, f"{path}/beslissing/terug", reason="Toch anders.")
     assert "De beslissing voorstellen" in page_text
     assert "Toch anders." in page_text
+
+
+def test_nobody_approves_a_proposal_that_they_did_not_see(
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient, bram: FlaskClient
+) -> None:
+    path = registered(at_desk, committing)
+    heard(rosa, path)
+    page(rosa, f"{path}/beslissen", **ruling_form())
+    version = version_on(page(bram, path))
+    page(rosa, f"{path}/beslissing/terug", reason="Toch anders.")
+    page(rosa, f"{path}/beslissen", **ruling_form(reason="Om een andere reden."))
+    page_text = page(bram, f"{path}/beslissing/goedkeuren", version=version)
+    assert "Het voorgestelde besluit" in page_text
+    assert "gaat binnenkort de deur uit" not in page_text
+    page_text = page(bram, f"{path}/beslissing/goedkeuren", version=version_on(page_text))
+    assert "gaat binnenkort de deur uit" in page_text
+
+
+def test_who_cannot_decide_reads_who_can_and_when_nobody_can(
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient
+) -> None:
+    path = registered(at_desk, committing)
+    heard(rosa, path)
+    assert "kunnen het wel: Rosa." in page(at_desk.olga, path)
+    nobody = "Geen collega kan het nu."
+    assert nobody in page(rosa, path), "who proposes needs another one"
+    page(rosa, f"{path}/beslissen", **ruling_form())
+    assert nobody in page(rosa, path)
+    assert f"{path}/beslissing/terug" in page(rosa, path)
+    assert f"{path}/beslissing/terug" not in page(at_desk.olga, path), "who decided before"
+    with committing() as session:
+        officer(session, at_desk.case.fund.municipality_id, "Bram")
+    assert "kunnen het wel: Bram." in page(rosa, path)
+
+
+def test_nobody_takes_back_a_decision_that_they_did_not_see(
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient, bram: FlaskClient
+) -> None:
+    """Not another proposal, and not what was approved since as if it still was a proposal."""
+    path = registered(at_desk, committing)
+    heard(rosa, path)
+    back = f"{path}/beslissing/terug"
+    page(rosa, f"{path}/beslissen", **ruling_form())
+    form = page(bram, back)
+    assert "Dit voorstel terugsturen?" in form
+    page(rosa, back, reason="Toch anders.", version=version_on(form))
+    page(rosa, f"{path}/beslissen", **ruling_form(reason="Om een andere reden."))
+    form = page(bram, back, reason="De cijfers kloppen niet.", version=version_on(form))
+    assert "Terwijl deze pagina openstond" in form
+    assert "De cijfers kloppen niet." in form
+    assert "Een collega stelde de beslissing voor" in page(bram, path)
+    page(bram, f"{path}/beslissing/goedkeuren", x="x")
+    form = page(rosa, back, reason="Beter van niet.", version=version_on(form))
+    assert "Terwijl deze pagina openstond" in form
+    assert "Besluit terughalen" in form
+    assert "gaat binnenkort de deur uit" in page(rosa, path)
+    page(rosa, back, reason="Beter van niet.", version=version_on(form))
+    assert "Beter van niet." in page(rosa, path)
+    late = page(bram, back, reason="Toch nog iets.", version=version_on(form))
+    assert "Terwijl deze pagina openstond" in late
+    assert "Toch nog iets." in late
+    assert "error-summary" in page(bram, back, reason="Toch nog iets.", version=version_on(late))
+    assert bram.get(back).status_code == 404
+    approval = page(bram, f"{path}/beslissing/goedkeuren", version=version_on(form))
+    assert "Terwijl deze pagina openstond" in approval
+
+
+def version_on(text: str) -> str:
+    match = re.search(r'name="version" value="([^"]*)"', text)
+    assert match
+    return match.group(1)
 
 
 def test_a_founded_objection_asks_what_comes_in_the_place(

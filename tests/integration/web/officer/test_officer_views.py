@@ -19,6 +19,7 @@ from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.rulings.sending import send_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.mail.models import MailMessage
+from voorjebuurt.matching.models import Application
 from voorjebuurt.people.models import Person
 
 FORM = {
@@ -110,6 +111,23 @@ def test_from_intention_to_a_decision_that_weighs_the_views(
     assert noor.get(f"{path}/brief.pdf").data.startswith(b"%PDF-")
 
 
+def test_a_term_that_is_over_is_not_told_to_be_lengthened(
+    at_desk: Desk, committing: Committing
+) -> None:
+    """Awb 4:14: a term can be lengthened only before it ends."""
+    path = f"/gemeente/voornemens/{stated(at_desk, committing).id}"
+    with committing() as session:
+        application = session.get_one(Application, at_desk.application_id)
+        application.decide_by = clock.today()
+    assert "Verleng hem eerst" in page(at_desk.olga, path)
+    with committing() as session:
+        application = session.get_one(Application, at_desk.application_id)
+        application.decide_by = clock.today() - timedelta(days=1)
+    late = page(at_desk.olga, path)
+    assert "Het besluit is al te laat" in late
+    assert "Verleng hem eerst" not in late
+
+
 def test_without_views_the_form_says_what_is_needed(at_desk: Desk, committing: Committing) -> None:
     form = {name: FORM[name] for name in ("grounds", "reason")}
     refusal = page(at_desk.olga, f"{at_desk.path}/besluit/weigering", **form)
@@ -188,3 +206,18 @@ def test_an_english_page_is_whole(at_desk: Desk, noor: FlaskClient, committing: 
     values: Any = {"query_string": {"taal": "en"}}
     answer = noor.get(f"/mijn/voornemens/{intention.id}", **values)
     assert answer.status_code == 200
+
+
+def test_who_runs_the_campaign_finds_on_its_start_page_that_the_municipality_waits(
+    at_desk: Desk, noor: FlaskClient, committing: Committing
+) -> None:
+    """It goes before all else that can be done, with its last day, until it was answered."""
+    board = f"/mijn/acties/{at_desk.case.campaign.id}"
+    assert "Reageer op de gemeente" not in page(noor, board)
+    intention = stated(at_desk, committing)
+    text = page(noor, board)
+    assert "Reageer op de gemeente" in text
+    assert text.index("Reageer op de gemeente") < text.index("Hoe ver u bent")
+    assert f"/mijn/voornemens/{intention.id}" in text
+    page(noor, f"/mijn/voornemens/{intention.id}/geen-zienswijze", x="x")
+    assert "Reageer op de gemeente" not in page(noor, board)

@@ -131,6 +131,41 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(
     ).split("</head>")[1].replace("<script src", "")
 
 
+def test_everything_that_is_wrong_is_told_at_once_at_its_field(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    at_desk = desk(committing, signed_in)
+    campaign_id = neighbour(committing, at_desk)
+    path = f"/gemeente/acties/{campaign_id}/papier/{at_desk.case.fund.id}"
+    bad_values = {
+        "on": day(-1).isoformat(),
+        "at": "laat",
+        "no_scan_reason": "",
+        "reach": "",
+        "undertaking": "y",
+        "legal_form": "foundation",
+        "organisation": "",
+        "kvk": "12",
+        "rsin": "123",
+        "house_number": "geen",
+        "postcode": "0000",
+        "signing_right": "self",
+        "signer": "",
+        "note": "Dit blijft staan.",
+    }
+    wrong = page(at_desk.olga, path, **{**ON_PAPER, **bad_values})
+    fields = {*bad_values, "de_minimis", "aid_cents"} - {"undertaking", "legal_form", "note"}
+    assert {name for name in fields if f'id="{name}-error"' not in wrong} == set()
+    assert "Dit blijft staan." in wrong
+    assert wrong.count("Vul een tijd in") == 2, "at its field, and in the list above"
+    for what in ("aanvulling", "intrekking"):
+        other = f"{at_desk.path}/papier/{what}"
+        again = page(at_desk.olga, other, **{**ON_PAPER, **bad_values, "note": ""})
+        names = {"on", "at", "no_scan_reason", "signer"}
+        names |= {"kvk", "postcode", "note"} if what == "aanvulling" else set()
+        assert {name for name in names if f'id="{name}-error"' not in again} == set(), what
+
+
 def test_no_officer_of_elsewhere_and_no_resident(committing: Committing, signed_in: SignIn) -> None:
     at_desk = desk(committing, signed_in)
     campaign_id = neighbour(committing, at_desk)

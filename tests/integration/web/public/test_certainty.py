@@ -7,6 +7,7 @@ from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.matching import ApplicationFactory, open_fund
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.fixtures_site import Committing
+from tests.support.kept_sums import count_sums
 from tests.support.live_funds import follow, give
 from tests.support.pages import words
 from voorjebuurt.campaigns.models import Campaign
@@ -133,9 +134,11 @@ def test_a_live_fund_lists_the_campaigns_that_it_helps(
 def test_the_front_page_counts_campaigns_that_one_can_give_to(
     client: FlaskClient, committing: Committing
 ) -> None:
-    with committing():
+    with committing() as session:
         campaign = CampaignFactory(status="live")
-        PledgeFactory(campaign=campaign, status="booked")
-        CampaignFactory(status="closing")
-        CampaignFactory(status="live", pledges_stopped_at=clock.now())
-    assert "Acties waaraan u nu kunt geven 1 " in words(client.get("/", headers=NL))
+        place = campaign.municipality_id
+        PledgeFactory(campaign=campaign, status="booked", amount_cents=2_500)
+        CampaignFactory(status="closing", municipality_id=place)
+        CampaignFactory(status="live", municipality_id=place, pledges_stopped_at=clock.now())
+        count_sums(session)
+    assert "Voor acties die nog lopen € 25" in words(client.get("/", headers=NL))

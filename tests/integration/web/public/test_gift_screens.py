@@ -83,7 +83,7 @@ def test_what_was_typed_wins_over_a_preset_left_as_it_was(
         ({"email": "noor..visser@voorbeeld.example"}, "Enter an email address, for example"),
         ({"other": "1.250"}, "Enter an amount, for example 12,50."),
         ({"name_public": None}, "Choose whether your name can be shown on the page."),
-        ({"name_public": "perhaps"}, "Not a valid choice"),
+        ({"name_public": "perhaps"}, "This choice is no longer there"),
         ({"name": ""}, "Enter your name, or choose not to show it."),
         ({"postcode": "1234 A"}, "Enter a postcode, for example 1234 AB."),
         ({"message": "x" * 301}, "You have used 301 characters. Use at most 300."),

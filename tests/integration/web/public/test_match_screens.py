@@ -12,6 +12,7 @@ from tests.support.fixtures_site import Committing
 from tests.support.giving import attempt, give_back, pledge, tell
 from tests.support.live_funds import follow, give
 from tests.support.pages import words
+from tests.support.promised import from_the_start
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.matching.models import Application, Fund
@@ -51,9 +52,9 @@ def test_each_preset_says_what_it_becomes_against_the_pot_that_is_left(
 ) -> None:
     _, campaign, _ = scene
     page = form_of(client, campaign)
-    assert "€ 10 met de gemeente erbij: € 15" in page
-    assert "€ 25 met de gemeente erbij: € 37,50" in page
-    assert "€ 100 met de gemeente erbij: € 140" in page, "more than the pot has is not promised"
+    assert "€ 10 met gemeente: € 15" in page
+    assert "€ 25 met gemeente: € 37,50" in page
+    assert "€ 100 met gemeente: € 140" in page, "more than the pot has is not promised"
     assert "De gemeente kende geld uit Buurtfonds Zuid toe aan deze actie, als de actie" in page
     assert "Er is nu nog € 40." in page
 
@@ -65,7 +66,7 @@ def test_gifts_that_the_fund_has_yet_to_deal_with_are_reckoned_in(
     with committing() as session:
         give(session, session.get_one(Campaign, campaign.id), 6_000, "a")
     page = form_of(client, campaign)
-    assert "€ 25 met de gemeente erbij: € 35" in page
+    assert "€ 25 met gemeente: € 35" in page
     assert "Er is nu nog € 10." in page
 
 
@@ -223,9 +224,29 @@ def test_after_the_decision_it_says_that_it_was_granted(
         )
         session.get_one(CampaignMatch, application.id).status = "committed"
     page = words(gift_page(client, gift))
+    assert "Wat legde de gemeente erbij?" in page
     assert "Toen u gaf, kwam er € 15 bij uw gift." in page
     assert "Buurtfonds Zuid heeft deze actie € 15 toegekend." in page
     assert "Met het matchgeld" not in page
+
+
+@pytest.mark.parametrize("kind", ["all_or_nothing", "keep_what_comes"])
+def test_what_is_promised_beside_a_gift_is_not_told_as_done(
+    client: FlaskClient,
+    committing: Committing,
+    scene: tuple[Fund, Campaign, Application],
+    gift: Pledge,
+    kind: str,
+) -> None:
+    """And a campaign that keeps what comes does not depend on a success."""
+    fund, campaign, _ = scene
+    follow_now(committing, fund)
+    with committing() as session, from_the_start(session):
+        session.get_one(Campaign, campaign.id).kind = kind
+        session.flush()
+    page = words(gift_page(client, gift))
+    assert "Wat legt de gemeente erbij?" in page
+    assert ("als de actie lukt" in page) == (kind == "all_or_nothing")
 
 
 def test_a_gift_that_went_back_tells_nothing_of_match(
@@ -237,7 +258,7 @@ def test_a_gift_that_went_back_tells_nothing_of_match(
     follow_now(committing, scene[0])
     with committing() as session:
         give_back(session, session.get_one(Pledge, gift.id))
-    assert "Wat legde de gemeente erbij?" not in words(gift_page(client, gift))
+    assert "de gemeente erbij?" not in words(gift_page(client, gift))
 
 
 def test_of_a_campaign_to_which_nothing_was_awarded_yet(

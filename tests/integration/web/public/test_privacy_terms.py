@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.support.fixtures_site import Site
+from voorjebuurt.campaigns.questions.service import ASKER_DAYS
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.owndata.hold_kinds import HoldKind
 from voorjebuurt.settings import Settings
@@ -54,7 +55,7 @@ def test_every_term_of_the_settings_is_on_the_page(
         for field in fields(retention)
         if field.name not in OF_NO_PERSON
     }
-    assert numbers == {*of_people, 399, 7}
+    assert numbers == {*of_people, 399, 7, ASKER_DAYS}
     assert "minstens 23 jaar" in page
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
+from tests.support.factories.rewards import RewardFactory
 from tests.support.fixtures_site import Committing, SignIn
-from tests.support.near_misses import REST, SMALLER, Case, ask, near_miss_of, nearly
+from tests.support.near_misses import REST, SMALLER, Case, ask, finish, near_miss_of, nearly
 from tests.support.pages import words
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.db import Database
@@ -18,6 +19,7 @@ from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.near_miss.models import NearMiss, NearMissAnswer
 from voorjebuurt.pledges.near_miss.rules import Plan
+from voorjebuurt.pledges.rewards.models import RewardChoice
 
 
 @pytest.fixture
@@ -203,6 +205,51 @@ def test_less_match_than_when_it_began_stands_where_one_chooses(
     assert "Er ontbreekt nog € 100." in page
 
 
+def test_what_nobody_chose_about_yet_stands_beside_what_was_given(
+    case: Case,
+    committing: Committing,
+    client: FlaskClient,
+    signed_in: SignIn,
+    fresh_database: Database,
+) -> None:
+    """Else € 900 of € 600 seems enough, of which most may go back."""
+    asked_now(committing, case)
+    with fresh_database.reading() as session:
+        cents = {each.id: each.amount_cents for each in session.scalars(select(Pledge))}
+    second = f"€ {cents[case.second.id] // 100}"
+    both = f"€ {(cents[case.first.id] + cents[case.second.id]) // 100}"
+    initiator = signed_in(person(fresh_database, case.campaign.initiator_id))
+    own = f"/mijn/acties/{case.campaign.id}/tweede-kans"
+    page = words(initiator.get(own))
+    assert f"Waarvan nog niet is gekozen {both}" in page
+    assert f"gaat {both} terug als er geen keuze komt" in page
+    client.post(f"/giften/{case.first.token}/keuze", data={"answer": "keep"})
+    page = words(initiator.get(own))
+    assert f"Waarvan nog niet is gekozen {second}" in page
+    assert f"gaat {second} terug als er geen keuze komt" in page
+    assert f"Waarvan nog niet is gekozen {second}" in words(
+        client.get(f"/giften/{case.second.token}/keuze")
+    )
+    client.post(f"/giften/{case.second.token}/keuze", data={"answer": "keep"})
+    assert "Waarvan nog niet is gekozen" not in words(initiator.get(own))
+
+
+def test_what_was_typed_for_a_plan_that_was_sent_already_stays_to_be_read(
+    case: Case, committing: Committing, signed_in: SignIn, fresh_database: Database
+) -> None:
+    initiator = signed_in(person(fresh_database, case.campaign.initiator_id))
+    own = f"/mijn/acties/{case.campaign.id}/tweede-kans"
+    first = initiator.get(own)
+    assert "(niet verplicht)" not in first.text.partition("Wat laat u weg")[2][:80]
+    version = first.text.partition('name="version" value="')[2].partition('"')[0]
+    assert version
+    asked_now(committing, case)
+    late = {"lines-0-amount": "500", "lines-1-amount": "0", "left_out": "Uit het andere tabblad."}
+    page = words(initiator.post(own, data={**late, "version": version}))
+    assert "Wat u typte Uit het andere tabblad." in page
+    assert "Uit het andere tabblad." not in words(initiator.get(own))
+
+
 def test_a_link_after_the_end_says_so(
     case: Case, committing: Committing, client: FlaskClient
 ) -> None:
@@ -216,6 +263,78 @@ def test_a_link_after_the_end_says_so(
     page = client.post(address, data={"answer": "back"}, follow_redirects=True).text
     assert "U kunt niet meer kiezen" in page
     assert "Het plan is aangepast" in client.get("/acties/bomen").text
+
+
+def test_a_link_after_the_end_says_what_became_of_the_gift(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    asked_now(committing, case)
+    with committing() as session:
+        near_miss = near_miss_of(session, case)
+        near_miss.state, near_miss.outcome = "over", "success"
+        near_miss.decided_at = clock.now()
+        silent = session.get_one(Pledge, case.second.id)
+        silent.status, silent.refund_reason = "refunding", "no_answer"
+    text = words(client.get(f"/giften/{case.first.token}/keuze"))
+    assert "Het aangepaste plan gaat door. Uw gift van € 500 blijft daarbij." in text
+    back = words(client.get(f"/giften/{case.second.token}/keuze"))
+    assert "Het aangepaste plan gaat door. U koos niet. Daarom krijgt u uw gift terug." in back
+    assert "is onderweg naar de rekening waarmee u betaalde" in back
+    assert "blijft daarbij" not in back
+
+
+def test_before_a_gift_is_taken_back_the_whole_of_what_goes_is_named(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    asked_now(committing, case)
+    with committing() as session:
+        reward = RewardFactory(campaign=case.campaign, title="Een zelfgebakken taart")
+        session.flush()
+        session.add(
+            RewardChoice(
+                pledge_id=case.first.id,
+                reward_id=reward.id,
+                state="grant",
+                chosen_at=clock.now(),
+                recipient="Noor",
+            )
+        )
+    page = words(client.get(f"/giften/{case.first.token}/keuze"))
+    assert "U krijgt € 502 terug: uw gift en wat u extra gaf." in page
+    assert "Uw beloning ‘Een zelfgebakken taart’ vervalt dan ook." in page
+    other = words(client.get(f"/giften/{case.second.token}/keuze"))
+    assert "vervalt dan ook" not in other
+
+
+def test_a_second_chance_that_failed_does_not_rewrite_the_last_day(
+    case: Case, committing: Committing, client: FlaskClient
+) -> None:
+    """Who does not choose gets it back, which is no fact about the last day: that was € 900."""
+    asked_now(committing, case)
+    with committing() as session, clock.at(near_miss_of(session, case).ends_at):
+        assert finish(session, case)
+    page = words(client.get("/acties/bomen"))
+    assert "Op de laatste dag was er" not in page
+    assert "Na de tweede kans was er € 0." in page
+    assert "Voor het aangepaste plan was minstens € 600 nodig." in page
+    assert "Iedereen die gaf, krijgt alles terug." in page
+
+
+def test_who_comes_second_is_not_told_to_press_a_button_that_is_gone(
+    case: Case, committing: Committing, signed_in: SignIn, fresh_database: Database
+) -> None:
+    asked_now(committing, case)
+    stale = {"version": "1;state=elsewhere", "body": "Goed bedacht."}
+    coach = signed_in(person(fresh_database, case.coach.person_id))
+    page = words(coach.post(f"/coach/tweede-kans/{case.campaign.id}/goedkeuren", data=stale))
+    assert "Daarom is niet gedaan wat u vroeg. De pagina laat zien hoe het nu is." in page
+    assert "Druk nog een keer op de knop" not in page
+    assert "Goed bedacht." in page, "nothing typed is lost"
+    initiator = signed_in(person(fresh_database, case.campaign.initiator_id))
+    plan = {"version": "1;state=elsewhere", "lines-0-amount": "600", "lines-1-amount": "0"}
+    page = words(initiator.post(f"/mijn/acties/{case.campaign.id}/tweede-kans", data=plan))
+    assert "Daarom is niet gedaan wat u vroeg." in page
+    assert "Druk nog een keer op de knop" not in page
 
 
 def test_the_budget_on_the_page_is_that_of_the_changed_plan_once_it_succeeded(

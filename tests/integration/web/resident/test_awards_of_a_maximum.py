@@ -80,7 +80,7 @@ def test_one_last_day_to_decide_stands_on_every_page(scene: Scene) -> None:
     assert f"U hoort het besluit uiterlijk op {scene.due}" in seen(scene.noor, scene.funds)
     case = seen(scene.olga, scene.case)
     assert f"nog {14 - DAYS_BEFORE_END} dagen" in case
-    assert f"Voor het einde van de actie, dus uiterlijk {scene.due}" in case
+    assert f"Streefdag, voor het einde van de actie {scene.due}" in case
     assert case.count("Voorstel: afwijzing") == 1
 
 

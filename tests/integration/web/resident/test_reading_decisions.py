@@ -13,7 +13,10 @@ from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import page
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
+from voorjebuurt.decisions.objections.proceedings.steps import record_step
 from voorjebuurt.decisions.objections.rulings.reopening import Replacement
+from voorjebuurt.decisions.objections.steps import StepNote
+from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.models import Person
 
@@ -52,6 +55,43 @@ def test_a_proposal_is_not_told_before_it_is_sent(
     assert "Besluiten" not in page_text
     assert browser.get(f"/mijn/besluiten/{decision_id}").status_code == 404
     assert browser.get(f"/mijn/besluiten/{decision_id}/brief.pdf").status_code == 404
+
+
+def test_who_is_invited_to_a_hearing_reads_when_and_where(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    with committing() as session:
+        case = town_divided(session, claim=50_000)
+        objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+        rosa = officer(session, case.fund.municipality_id, "Rosa")
+        day = clock.today() + timedelta(days=20)
+        note = StepNote(clock.today(), until=day, place="Raadhuis, kamer 3")
+        record_step(
+            session, objection_id=objection.id, kind=StepKind.INVITATION, note=note, actor=rosa
+        )
+        person = session.get_one(Person, case.campaign.initiator_id)
+        decision_id = objection.decision_id
+    browser = signed_in(person)
+    letter = page(browser, f"/mijn/besluiten/{decision_id}")
+    assert "U hebt bezwaar gemaakt tegen dit besluit." in letter
+    assert f"/mijn/besluiten/{decision_id}/bezwaar" not in letter, "typed for nothing"
+    page_text = words(page(browser, f"/mijn/matchgeld/{case.application.id}"))
+    assert "Hoorzitting:" in page_text
+    assert "Raadhuis, kamer 3." in page_text
+
+
+def test_after_the_last_day_to_object_a_reason_is_asked(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    """Awb 6:11: who is late through no fault of their own can still object."""
+    with committing() as session, clock.at(clock.now() - timedelta(weeks=7)):
+        case = town_divided(session, claim=50_000)
+        case.send(session, "refusal", 0, "will_not_happen")
+        person = session.get_one(Person, case.campaign.initiator_id)
+    page_text = page(signed_in(person), f"/mijn/matchgeld/{case.application.id}")
+    assert "U kon bezwaar maken tot en met" in page_text
+    assert "Had u een goede reden om later te zijn?" in page_text
+    assert "Bezwaar maken tegen dit besluit" in page_text
 
 
 def test_a_refused_applicant_objects_and_takes_it_back(

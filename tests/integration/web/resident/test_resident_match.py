@@ -17,9 +17,10 @@ from tests.support.factories.people import PersonFactory
 from tests.support.factories.rounds import given
 from tests.support.factories.towns import applied, officer, town_fund
 from tests.support.fixtures_site import Committing, SignIn
+from tests.support.members import make_signer
 from tests.support.officer_desk import page
 from voorjebuurt.campaigns.models import Campaign
-from voorjebuurt.decisions.cases.terms import ask_completion
+from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
 from voorjebuurt.kernel.ids import new_id
@@ -123,7 +124,7 @@ def test_a_draft_without_a_goal_reads_why_it_can_not_apply_yet(
         draft = CampaignFactory(
             status="draft", goal_cents=None, minimum_cents=None, deadline_on=None, theme=None
         )
-        draft.initiator_id = resident.campaign.initiator_id
+        make_signer(session, draft, session.get_one(Person, resident.campaign.initiator_id))
         draft.municipality_id = resident.campaign.municipality_id
         draft.neighbourhood_id = resident.campaign.neighbourhood_id
         session.flush()

@@ -8,14 +8,17 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.support.checklists import complete_checklist
 from tests.support.factories import payouts as make
 from tests.support.factories.matching import ApplicationFactory, closing_fund
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
+from tests.support.members import join, make_signer
 from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.together.service import leave
 from voorjebuurt.kernel import clock
-from voorjebuurt.kernel.actor import SYSTEM
+from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.matching.pots.service import release_match
 from voorjebuurt.payouts.models import BankFile, Payee, Payout
 from voorjebuurt.people.models import Person
@@ -61,12 +64,20 @@ def only(committing: Committing, model: type[Payee] | type[Payout] | type[BankFi
         return str(session.scalars(select(model.id)).one())
 
 
+def looked_at(committing: Committing, payee: str) -> None:
+    """Somebody of staff did the whole list of an account."""
+    with committing() as session:
+        by = make.actor(make.person(session, "Dora Vis"), "staff")
+        complete_checklist(session, UUID(payee), by)
+
+
 def test_the_whole_way_over_the_screens(cast: Cast, committing: Committing) -> None:
     assert "Rekening" in give_account(cast) or "Account" in give_account(cast)
     payee = only(committing, Payee)
     page = text(cast.anna, f"/beheer/rekeningen/{payee}")
     assert "NL91 ABNA 0417 1643 00" in page
     text(cast.anna, f"/beheer/rekeningen/{payee}/goedkeuren", evidence="Afschrift gezien.")
+    looked_at(committing, payee)
     text(cast.anna, f"/beheer/acties/{cast.campaign_id}/uitbetaling", x="x")
     payout = only(committing, Payout)
     text(cast.bram, f"/beheer/uitbetalingen/{payout}/vrijgeven", x="x")
@@ -89,6 +100,32 @@ def test_the_whole_way_over_the_screens(cast: Cast, committing: Committing) -> N
         deeds = session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()
     assert deeds.count("bank_file.downloaded") == 2
     assert "900" in text(cast.initiator, f"/mijn/acties/{cast.campaign_id}/rekening")
+
+
+def test_who_has_money_that_the_bank_sent_back_reads_that_and_staff_too(
+    cast: Cast, committing: Committing
+) -> None:
+    """Not that the account is in order, which nobody need look at."""
+    path = f"/mijn/acties/{cast.campaign_id}/rekening"
+    give_account(cast)
+    payee = only(committing, Payee)
+    text(cast.anna, f"/beheer/rekeningen/{payee}/goedkeuren", evidence="Afschrift gezien.")
+    looked_at(committing, payee)
+    assert "U hoeft niets te doen" in text(cast.initiator, path)
+    text(cast.anna, f"/beheer/acties/{cast.campaign_id}/uitbetaling", x="x")
+    payout = only(committing, Payout)
+    text(cast.bram, f"/beheer/uitbetalingen/{payout}/vrijgeven", x="x")
+    text(cast.bram, "/beheer/betaalbestanden", x="x")
+    assert "stuurde een uitbetaling" not in text(cast.anna, "/beheer/uitbetalingen")
+    text(cast.anna, f"/beheer/uitbetalingen/{payout}/teruggekomen", reason="Rekening opgeheven.")
+    page = text(cast.initiator, path)
+    assert "De bank stuurde het geld terug" in page
+    assert "U hoeft niets te doen" not in page
+    assert "stuurde een uitbetaling op deze rekening terug" in text(
+        cast.anna, "/beheer/uitbetalingen"
+    )
+    give_account(cast, "NL20 INGB 0001 2345 67")
+    assert "De bank stuurde het geld terug" not in text(cast.initiator, path)
 
 
 def test_the_account_form_keeps_what_was_typed_and_says_what_is_wrong(cast: Cast) -> None:
@@ -130,6 +167,7 @@ def proposed(cast: Cast, committing: Committing) -> str:
     give_account(cast)
     payee = only(committing, Payee)
     text(cast.anna, f"/beheer/rekeningen/{payee}/goedkeuren", evidence="Gezien.")
+    looked_at(committing, payee)
     text(cast.anna, f"/beheer/acties/{cast.campaign_id}/uitbetaling", x="x")
     return only(committing, Payout)
 
@@ -207,6 +245,7 @@ def test_a_payout_that_waits_for_match_money_is_not_offered(
     give_account(cast)
     payee = only(committing, Payee)
     text(cast.anna, f"/beheer/rekeningen/{payee}/goedkeuren", evidence="Afschrift gezien.")
+    looked_at(committing, payee)
     propose = f"/beheer/acties/{cast.campaign_id}/uitbetaling"
     assert propose in text(cast.anna, "/beheer/uitbetalingen")
     with committing() as session:
@@ -223,3 +262,23 @@ def test_a_payout_that_waits_for_match_money_is_not_offered(
     assert f"{payout}/vrijgeven" in text(cast.bram, payout)
     give_account(cast, "NL02 ABNA 0123 4567 89")
     assert f"{payout}/vrijgeven" not in text(cast.bram, payout)
+
+
+def test_staff_read_who_agreed_to_an_account_and_that_its_giver_left(
+    cast: Cast, committing: Committing, signed_in: SignIn
+) -> None:
+    with committing() as session:
+        campaign = session.get_one(Campaign, UUID(cast.campaign_id))
+        mede = join(session, campaign, make.person(session, "Mede Bewoner"))
+    give_account(cast)
+    payee = only(committing, Payee)
+    text(signed_in(mede), f"/mijn/acties/{cast.campaign_id}/rekening/{payee}/akkoord", x="x")
+    page = text(cast.anna, f"/beheer/rekeningen/{payee}")
+    assert "Mede Bewoner" in page.partition("Ermee eens")[2]
+    assert "leidt de actie niet meer" not in page
+    with committing() as session:
+        campaign = session.get_one(Campaign, UUID(cast.campaign_id))
+        make_signer(session, campaign, session.get_one(Person, mede.id))
+        giver = session.get_one(Payee, UUID(payee)).submitted_by
+        leave(session, campaign_id=campaign.id, actor=Actor("person", giver))
+    assert "leidt de actie niet meer" in text(cast.anna, f"/beheer/rekeningen/{payee}")

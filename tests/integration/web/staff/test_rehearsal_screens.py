@@ -162,7 +162,7 @@ def test_files_of_rules_and_campaigns(
         ({"against": "file"}, "Kies een bestand."),
         ({"source": "file"}, "Kies een bestand."),
         ({"municipality_id": ""}, "Kies de gemeente waarvan u eerdere acties wilt gebruiken."),
-        ({"rules": "preset:x"}, "Ongeldige keuze"),
+        ({"rules": "preset:x"}, "deze keuze is er niet meer"),
     ],
 )
 def test_what_lacks_is_told_at_its_field_and_the_rest_stays(

@@ -6,14 +6,15 @@ from datetime import date
 
 import pytest
 
-from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, OBJECTION, sample
-from tests.support.letter_variants import changed
+from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, OBJECTION, OWED_INTEREST, sample
+from tests.support.letter_variants import changed, first_interest
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.content import Paragraph
 from voorjebuurt.decisions.letters.dutch import percent
 from voorjebuurt.decisions.proof.schema import Snapshot
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of, grounds_for
+from voorjebuurt.decisions.rules.kinds import WITH_GROUNDS
 from voorjebuurt.decisions.rules.objections import object_until
 from voorjebuurt.kernel.catalogues import languages
 
@@ -310,7 +311,7 @@ def test_every_letter_tells_how_to_object_and_by_when(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", AMOUNTS)
 def test_grounds_are_a_closed_list_with_an_article_each(kind: str) -> None:
-    needs = kind not in ("award", "determination")
+    needs = kind in WITH_GROUNDS
     grounds = grounds_for(kind)
     assert bool(grounds) is needs
     for ground in grounds:
@@ -359,3 +360,40 @@ def test_a_ground_asks_what_its_article_asks(
     text = GROUNDS[code].text("nl", kind)
     assert sentence in text
     assert f"- {text.rstrip('.')} (artikel {article}, Awb)." in said(sample(kind, grounds=(code,)))
+
+
+def test_interest_is_told_line_by_line_with_what_was_laid_down_and_paid_before() -> None:
+    text = said(sample("interest")).replace("\xa0", " ")
+    assert "€ 1.400,00 × 6% × 90 dagen ÷ 365 | € 20,71" in text
+    assert "Al vastgesteld in een eerder besluit | − € 10,00" in text
+    assert "Te betalen | Dit stellen wij vast. | € 59,19" in text
+    assert "2 juni 2025 | Rente: € 10,00. Terugbetaling: € 400,00. | € 410,00" in text
+    assert "NL02 ABNA 0123 4567 89" in text
+    assert "telt die voortaan mee in het bedrag" in text
+    for article in ("4:86 en 4:87", "4:97 en 4:98, eerste lid", "4:99", "4:92, eerste lid"):
+        assert article in text
+
+
+def test_interest_that_was_never_laid_down_has_nothing_to_take_off() -> None:
+    text = said(first_interest())
+    assert "Al vastgesteld" not in text
+    assert "Wat hebt u al betaald?" not in text
+    assert "telt die voortaan mee" not in text
+    assert "loopt de rente door" in text
+
+
+@pytest.mark.parametrize(
+    ("after_objection", "article"), [(False, "artikel 4:100"), (True, "artikel 4:102, tweede lid")]
+)
+def test_owed_interest_after_a_late_decision_names_the_day_that_counts(
+    *, after_objection: bool, article: str
+) -> None:
+    award = replace(OWED_INTEREST.award, sent_on=date(2025, 9, 1), decide_by=date(2025, 5, 7))
+    facts = replace(OWED_INTEREST, award=replace(award, after_objection=after_objection))
+    text = said(replace(sample("interest_owed"), interest=facts.told()))
+    assert "uiterlijk hadden moeten verzenden: 7 mei 2025 (verzonden op 1 september 2025)" in text
+    assert f"({article}{',' if after_objection else ''} Awb)." in text
+    assert f"{article} (rente na" in text
+    in_time = said(sample("interest_owed"))
+    assert "4:100" not in in_time
+    assert "4:102" not in in_time

@@ -15,7 +15,8 @@ from pypdf.generic import DictionaryObject, StreamObject, TextStringObject
 from tests.support.decision_samples import AMOUNTS, ANNOUNCEMENT, sample
 from tests.support.profiles import slow
 from voorjebuurt.decisions import letters
-from voorjebuurt.decisions.letters.characters import RANGES, drawable
+from voorjebuurt.decisions.letters.characters import drawable
+from voorjebuurt.kernel.printable import RANGES
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -59,6 +59,23 @@ def test_the_words_of_an_intention(kind: str) -> None:
     assert pdf_of(letter) == pdf_of(letter)
 
 
+def test_an_intention_by_4_50_names_its_term_and_that_damage_is_paid() -> None:
+    snapshot = intended("award_change")
+    by_term = ({"code": "new_circumstances", "nl": "Er is te weinig geld", "article": "x"},)
+    for effect_on, words in (
+        ("2026-09-01", "Wij denken aan 1 september 2026."),
+        ("", "Het besluit noemt de dag."),
+    ):
+        decision = replace(snapshot.decision, grounds=by_term, effect_on=effect_on)
+        text = intention_letter(replace(snapshot, decision=decision), UNTIL, ANNOUNCEMENT).text
+        assert "redelijke termijn" in text
+        assert words in text
+        assert "Die schade vergoeden wij (artikel 4:50, tweede lid, Awb)." in text
+    other = replace(snapshot.decision, grounds=({"code": "not_done", "nl": "x", "article": "x"},))
+    text = intention_letter(replace(snapshot, decision=other), UNTIL, ANNOUNCEMENT).text
+    assert "redelijke termijn" not in text
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_what_a_decision_says_of_views(case: str) -> None:
     snapshot = replace(read(sample("refusal").text), views=CASES[case])

@@ -36,6 +36,12 @@ def told(kind: str) -> Snapshot:
     return replace(by(sample(kind), ACTIVITIES), accounting=accounting)
 
 
+def unaccounted(kind: str, arrangement: Arrangement) -> Snapshot:
+    """What is determined after a last term in which no account came."""
+    term = {"before": "2026-11-30", "set_on": "2026-12-01", "until": "2027-01-12"}
+    return replace(by(sample(kind), arrangement), accounting=None, last_term=term)
+
+
 LETTERS = {
     "award_direct": by(sample("award"), DIRECT),
     "partial_award_direct": by(sample("partial_award"), DIRECT),
@@ -48,6 +54,8 @@ LETTERS = {
     "determination_ex_officio": told_nothing("determination"),
     "lower_determination_ex_officio": told_nothing("lower_determination"),
     "determination_activities": told("determination"),
+    "determination_unaccounted": unaccounted("determination", ACTIVITIES),
+    "lower_determination_unaccounted": unaccounted("lower_determination", COSTS),
 }
 
 

@@ -1,12 +1,14 @@
 """The letter of a live fund's award: the rule, the maximum, and what happens at the end."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.support.decision_samples import ANNOUNCEMENT, maximum_sample, sample
+from tests.support.decision_samples import ANNOUNCEMENT, KEY, maximum_sample, sample
 from voorjebuurt.decisions import letters
+from voorjebuurt.decisions.letters.intentions import intention_letter
 from voorjebuurt.decisions.proof.replay import replay
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -49,6 +51,20 @@ def test_aid_is_told_as_the_most_that_counts() -> None:
     undertaking = replace(snapshot, application=replace(snapshot.application, undertaking=True))
     text = letters.write(undertaking.text, ANNOUNCEMENT).text
     assert "Deze subsidie van hoogstens €\u00a02.500,00 telt daarbij mee." in text
+
+
+@pytest.mark.parametrize(("status", "is_most"), [("live", True), ("succeeded", False)])
+def test_what_is_withdrawn_is_as_certain_as_what_was_awarded(status: str, is_most: bool) -> None:
+    """Awb 4:48: as long as the campaign runs a live fund has awarded a maximum, no amount."""
+    first = sample("withdrawal", key=KEY, status=status)
+    snapshot = replace(first, fund=replace(first.fund, live=True))
+    until = date(2026, 6, 15)
+    for text in (
+        letters.write(snapshot.text, ANNOUNCEMENT).text,
+        intention_letter(snapshot, until, ANNOUNCEMENT).text,
+    ):
+        assert ("de subsidie van hoogstens €" in text) is is_most
+        assert ("de subsidie van €" in text) is not is_most
 
 
 def test_an_award_after_a_division_says_nothing_of_a_maximum() -> None:

@@ -173,3 +173,7 @@ def test_the_decision_about_a_penalty() -> None:
     assert letter.text == (GOLDEN / "penalty.txt").read_text()
     in_time = replace(snapshot, days=0, cents=0, decided_on="2026-09-10")
     assert "binnen twee weken na uw brief" in penalty_letter(in_time).text
+    on_the_first_day = replace(in_time, decided_on=snapshot.first_day)
+    text = penalty_letter(on_the_first_day).text
+    assert "Op die dag is er beslist. Dan is er geen dwangsom" in text
+    assert "Wij besloten voor" not in text

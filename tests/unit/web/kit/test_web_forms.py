@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_babel import Babel
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from voorjebuurt.kernel.errors import DomainError
@@ -20,19 +21,31 @@ from voorjebuurt.web.kit.forms.fields import (
     MailAddressField,
     MoneyField,
     NumberField,
+    OwnMoneyField,
     StringField,
     TextAreaField,
     YearField,
     at_most,
+    required,
 )
 from voorjebuurt.web.kit.jinja import hints, of_field
+from voorjebuurt.web.words.abuse_labels import ABUSE_MESSAGES
 from voorjebuurt.web.words.applicant_messages import APPLICANT_MESSAGES
 from voorjebuurt.web.words.case_messages import CASE_MESSAGES
+from voorjebuurt.web.words.cash_labels import CASH_MESSAGES
 from voorjebuurt.web.words.change_messages import CHANGE_MESSAGES
+from voorjebuurt.web.words.coaching_labels import COACHING_MESSAGES
+from voorjebuurt.web.words.dedication_labels import DEDICATION_MESSAGES
 from voorjebuurt.web.words.fund_messages import FUND_MESSAGES
+from voorjebuurt.web.words.live_labels import LIVE_MESSAGES
+from voorjebuurt.web.words.member_messages import MEMBER_MESSAGES
 from voorjebuurt.web.words.messages import MESSAGES, text_of
+from voorjebuurt.web.words.monthly_labels import MONTHLY_MESSAGES
 from voorjebuurt.web.words.near_miss_labels import NEAR_MISS_MESSAGES
+from voorjebuurt.web.words.need_labels import NEED_MESSAGES
+from voorjebuurt.web.words.reward_labels import REWARD_MESSAGES
 from voorjebuurt.web.words.role_messages import ROLE_MESSAGES
+from voorjebuurt.web.words.update_labels import UPDATE_MESSAGES
 from voorjebuurt.web.words.wording_labels import WORDING_MESSAGES
 
 
@@ -85,6 +98,17 @@ def test_what_is_no_amount_is_said_and_kept(words: str) -> None:
     assert f'value="{words}"' in form.amount()
 
 
+def test_an_amount_that_nothing_here_costs_is_said_and_kept() -> None:
+    class Costs(Form):
+        amount = OwnMoneyField()
+
+    assert Costs(TypedWords(amount="10.000.000")).validate()
+    form = Costs(TypedWords(amount="99.999.999.999"))
+    assert not form.validate()
+    assert form.amount.errors == ["Enter an amount of at most €10,000,000."]
+    assert 'value="99.999.999.999"' in form.amount()
+
+
 def test_money_from_the_database_is_shown_as_people_write_it() -> None:
     assert 'value="12,50"' in Sample(data={"amount": 1250}).amount()
     assert 'value="12"' in Sample(data={"amount": 1200}).amount()
@@ -108,6 +132,19 @@ def test_what_is_no_day_is_said_and_kept(words: str) -> None:
     assert not form.validate()
     assert form.day.errors == ["Enter a date, for example 31-1-2027."]
     assert f'value="{words}"' in form.day()
+
+
+def test_a_slip_in_a_day_that_is_needed_is_told_as_a_slip() -> None:
+    class DayForm(Form):
+        day = DayField("day", validators=[required("Enter the day.")])
+
+    def told(words: str) -> list[str]:
+        form = DayForm(MultiDict({"day": words}))
+        assert not form.validate()
+        return [str(error) for error in form.day.errors]
+
+    assert told("9999-12-31") == told("morgen") == ["Enter a date, for example 31-1-2027."]
+    assert told("") == ["Enter the day."]
 
 
 def test_a_services_refusal_stands_at_its_field() -> None:
@@ -138,12 +175,22 @@ def test_an_unknown_code_still_says_something() -> None:
 
 def test_messages_stand_in_order() -> None:
     parts = [
+        LIVE_MESSAGES,
+        MEMBER_MESSAGES,
+        COACHING_MESSAGES,
+        CASH_MESSAGES,
+        DEDICATION_MESSAGES,
+        MONTHLY_MESSAGES,
+        ABUSE_MESSAGES,
         APPLICANT_MESSAGES,
         CASE_MESSAGES,
         CHANGE_MESSAGES,
         FUND_MESSAGES,
         ROLE_MESSAGES,
         NEAR_MISS_MESSAGES,
+        NEED_MESSAGES,
+        REWARD_MESSAGES,
+        UPDATE_MESSAGES,
         WORDING_MESSAGES,
     ]
     rest = [code for code in MESSAGES if not any(code in part for part in parts)]

@@ -1,7 +1,4 @@
-"""What is told on the way, on paper: receipt, what is missing, hearing, more time. Pure.
-
-The same is mailed to an applicant; these are for who has no account here, and for the file.
-"""
+"""Letters on the way, for paper and file: receipt, questions, hearing, more time, its end. Pure."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,9 +16,10 @@ _TITLES = {
     "invitation": "U bent welkom op de hoorzitting",
     "extension": "Wij hebben meer tijd nodig voor uw bezwaar",
     "consent": "Wij spraken af dat wij later beslissen",
+    "withdrawal": "Uw bezwaar is ingetrokken",
 }
 NOTICES = frozenset(_TITLES)
-"""The kinds of step of which there is a letter; ``receipt`` is of the objection itself."""
+"""The kinds of step of which there is a letter; ``receipt`` and ``withdrawal`` are of itself."""
 
 
 def notice_letter(
@@ -66,12 +64,26 @@ def _blocks(
         )
     elif kind == "invitation":
         yield from _invitation(step)
+    elif kind == "withdrawal":
+        yield from _withdrawal(snapshot, step)
     else:
         yield Paragraph("De reden:")
         yield Paragraph(step["body"])
-    if kind != "invitation":
+    if kind not in ("invitation", "withdrawal"):
         yield Paragraph(f"U hoort van ons uiterlijk op {day(decide_by)}.")
     yield from house(snapshot).explanation("notice")
+
+
+def _withdrawal(snapshot: RulingSnapshot, step: dict[str, Any]) -> Iterator[Block]:
+    yield Paragraph(
+        f"Op {day(step['on'])} is uw bezwaar {snapshot.objection['number']} tegen besluit "
+        f"{snapshot.contested['number']} ingetrokken (artikel 6:21 van de Algemene wet "
+        "bestuursrecht, Awb). Wij beslissen er dus niet op. Aan het besluit verandert hierdoor "
+        "niets."
+    )
+    if step["until"]:
+        yield Paragraph(f"De hoorzitting over uw bezwaar, op {day(step['until'])}, gaat niet door.")
+    yield Paragraph("Wilde u uw bezwaar niet intrekken? Laat ons dat meteen weten.")
 
 
 def _invitation(step: dict[str, Any]) -> Iterator[Block]:

@@ -30,7 +30,10 @@ _NONE = {
 
 @dataclass(frozen=True)
 class PenaltySnapshot:
-    """All that the letter says. ``bands`` are eurocents per day; days are ISO 8601."""
+    """All that the letter says. ``bands`` are eurocents per day; days are ISO 8601.
+
+    ``payee`` is whose the penalty is when somebody else reads the letter, who acts for them.
+    """
 
     number: str
     subject: str
@@ -51,11 +54,15 @@ class PenaltySnapshot:
     proposed_at: str
     form: int = 1
     words: dict[str, Any] | None = None
+    payee: str = ""
 
     @property
     def text(self) -> str:
         """The snapshot as it is stored: canonical JSON."""
-        return jsontext.canonical({"schema": "dwangsom/1", **asdict(self)})
+        fields = asdict(self)
+        if not self.payee:
+            del fields["payee"]
+        return jsontext.canonical({"schema": "dwangsom/1", **fields})
 
 
 def read_penalty(text: str) -> PenaltySnapshot:
@@ -84,12 +91,12 @@ def penalty_letter(snapshot: PenaltySnapshot, announcement: Announcement | None 
     closing: tuple[str, ...] = own.greeting
     if announcement is not None:
         closing = (*closing, announcement.signer, announcement.function, UNSIGNED)
-    amount = euros(snapshot.cents)
+    amount, payee = euros(snapshot.cents), snapshot.payee or "u"
     return known(
         Letter(
-            title=f"Besluit: u krijgt een dwangsom van {amount}"
+            title=f"Besluit: {payee} krijgt een dwangsom van {amount}"
             if snapshot.cents
-            else "Besluit: u krijgt geen dwangsom",
+            else f"Besluit: {payee} krijgt geen dwangsom",
             municipality=own.name,
             sender=own.head,
             addressee=snapshot.addressee,
@@ -126,12 +133,20 @@ def _blocks(
     )
     if snapshot.cents:
         yield Paragraph(
-            f"Daarom krijgt u een dwangsom van {euros(snapshot.cents)}. De gemeente betaalt dat "
-            "bedrag zelf aan u, binnen zes weken na de verzending van deze brief."
+            f"Daarom krijgt {snapshot.payee or 'u'} een dwangsom van {euros(snapshot.cents)}. De "
+            f"gemeente betaalt dat bedrag zelf aan {snapshot.payee or 'u'}, binnen zes weken na de "
+            "verzending van deze brief."
         )
     yield Heading("Waarom is het dit bedrag?")
     if snapshot.ground:
-        yield Paragraph(f"U krijgt geen dwangsom, want {_NONE[snapshot.ground]}.")
+        yield Paragraph(
+            f"{snapshot.payee or 'U'} krijgt geen dwangsom, want {_NONE[snapshot.ground]}."
+        )
+    elif snapshot.decided_on == snapshot.first_day:
+        yield Paragraph(
+            f"Een dwangsom loopt vanaf {day(snapshot.first_day)}: twee weken na uw brief. Op die "
+            "dag is er beslist. Dan is er geen dwangsom (artikel 4:17, derde lid)."
+        )
     elif not snapshot.days:
         yield Paragraph(
             f"Wij besloten voor {day(snapshot.first_day)}: binnen twee weken na uw brief. Dan is "
@@ -140,7 +155,7 @@ def _blocks(
     else:
         yield Paragraph(
             f"De dwangsom loopt vanaf {day(snapshot.first_day)}: twee weken na uw brief. "
-            f"{_end(snapshot)} Dat zijn {snapshot.days} dagen, van ten hoogste 42."
+            f"{_end(snapshot)} Dat zijn {snapshot.days} dagen, van hoogstens 42."
         )
         yield Table(
             ("Dagen", "Per dag", "Samen"),

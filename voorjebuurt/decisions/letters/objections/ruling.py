@@ -24,7 +24,11 @@ _KINDS = {
     "determination": "het besluit om de subsidie vast te stellen",
     "lower_determination": "het besluit om de subsidie lager vast te stellen",
     "clawback": "het besluit om geld terug te vorderen",
+    "interest": "het besluit om wettelijke rente vast te stellen",
+    "interest_owed": "het besluit over de wettelijke rente die wij betalen",
     "award_change": "het besluit om de subsidie te verlagen",
+    "plan_change": "het besluit om de toekenning te wijzigen op uw verzoek",
+    "plan_refusal": "het besluit om de toekenning niet te wijzigen",
     "determination_change": "het besluit om de vaststelling van de subsidie te wijzigen",
 }
 _GRANTS = ("award", "partial_award")
@@ -92,6 +96,19 @@ def _rulings(snapshot: RulingSnapshot) -> Iterator[str]:
 
 def _instead(snapshot: RulingSnapshot) -> str:
     new = snapshot.replacement
+    if new is None and snapshot.contested["kind"] == "interest":
+        return "Er komt geen ander besluit voor in de plaats: u hoeft deze rente niet te betalen."
+    if new is None and snapshot.contested["kind"] == "interest_owed":
+        return (
+            "Er komt nu geen ander besluit voor in de plaats. Wat van de rente nog niet is "
+            "betaald, betalen wij niet meer op grond van dat besluit. Wij berekenen de rente "
+            "opnieuw."
+        )
+    if new is None and snapshot.contested["kind"] in ("plan_change", "plan_refusal"):
+        return (
+            "Wij beslissen opnieuw op het verzoek om de toekenning te wijzigen. Daarover komt een "
+            "apart besluit."
+        )
     if new is None:
         return (
             "Er komt geen ander besluit voor in de plaats: er hoeft niets te worden terugbetaald."

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit import service as audit
@@ -27,11 +27,13 @@ from voorjebuurt.decisions.letters.objections.penalty import (
 from voorjebuurt.decisions.letters.objections.penalty import house as penalty_house
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.objection_models import DefaultNotice
+from voorjebuurt.decisions.objection_models import DefaultNotice, ObjectionRuling
+from voorjebuurt.decisions.objections.postings import post_to_reader
+from voorjebuurt.decisions.objections.readers import Reader, reader_of
 from voorjebuurt.decisions.posting.service import Mailing, ask_to_post
 from voorjebuurt.decisions.proof.snapshots import words_now
 from voorjebuurt.decisions.rules.letters import LetterKind
-from voorjebuurt.decisions.rules.objections import ObjectionStatus, object_until
+from voorjebuurt.decisions.rules.objections import ObjectionStatus, Party, object_until
 from voorjebuurt.decisions.rules.penalties import (
     NoPenalty,
     first_penalty_day,
@@ -60,8 +62,12 @@ def register_default(
 ) -> UUID:
     """Somebody wrote that the decision is late; about the application, or about an objection.
 
-    Raises ``DomainError`` ``not_late_yet`` for one that came before the last day to decide was
-    over: such a notice is none (Awb 4:17, third paragraph).
+    The penalty is theirs: of who applied, or of who objected. Everybody has a notice of their own,
+    and one penalty for each term that was let pass (Awb 4:17).
+
+    Raises ``DomainError``: ``not_late_yet`` for one that came before the last day to decide was
+    over, as such a notice is none (4:17, third paragraph); ``default_open_already`` and
+    ``penalty_of_term_set`` when the same person's notice about it waits or was dealt with.
     """
     _, application = locked_application(session, application_id)
     impartial_officer(session, application=application, actor=actor)
@@ -70,8 +76,7 @@ def register_default(
         raise DomainError("received_on_wrong", field="received_on")
     if received_on <= due_on:
         raise DomainError("not_late_yet", field="received_on", due_on=due_on)
-    if _open_notice(session, application_id) is not None:
-        raise DomainError("default_open_already")
+    _refuse_second(session, application.id, objection_id, due_on)
     notice = DefaultNotice(
         number=next_number(session, kind="IG"),
         application_id=application.id,
@@ -86,7 +91,8 @@ def register_default(
     session.add(notice)
     session.flush()
     _record(session, notice, Action.APPLICATION_DEFAULT_REGISTERED, actor)
-    mails.default_registered(session, application=application, notice=notice)
+    if not _is_of_somebody_else(session, notice):
+        mails.default_registered(session, application=application, notice=notice)
     return notice.id
 
 
@@ -142,9 +148,14 @@ def approve_penalty(session: Session, *, notice_id: UUID, actor: Actor) -> None:
         notice.sent_at, notice.status = clock.now(), "sent"
     session.flush()
     _record(session, notice, Action.APPLICATION_PENALTY_DETERMINED, actor)
-    mails.penalty_determined(session, application=application, notice=notice)
+    if not _is_of_somebody_else(session, notice):
+        mails.penalty_determined(session, application=application, notice=notice)
     mailing = Mailing(LetterKind.PENALTY, notice.id, notice.number)
-    ask_to_post(session, mailing, application=application)
+    if notice.objection_id is None:
+        ask_to_post(session, mailing, application=application)
+    else:
+        objection = session.get_one(Objection, notice.objection_id)
+        post_to_reader(session, mailing, application=application, objection=objection)
 
 
 def refuse_penalty_approver(
@@ -189,11 +200,49 @@ def notices_of(session: Session, application_id: UUID) -> Sequence[DefaultNotice
     return session.scalars(statement.order_by(DefaultNotice.registered_at)).all()
 
 
+def writer_of(session: Session, application: Application, notice: DefaultNotice) -> Reader:
+    """Who wrote that the decision is late, or acts for them: they get the letter."""
+    if notice.objection_id is not None:
+        return reader_of(session, session.get_one(Objection, notice.objection_id), application)
+    addressee = addressee_of(session, application)
+    return Reader(addressee.name, addressee.lines)
+
+
+def payee_of(session: Session, application: Application, notice: DefaultNotice) -> str:
+    """Whose the penalty is: of who applied or objected, also when somebody acts for them."""
+    if notice.objection_id is not None:
+        objection = session.get_one(Objection, notice.objection_id)
+        if objection.party == Party.OTHER:
+            return objection.party_name
+    return addressee_of(session, application).name
+
+
+def _is_of_somebody_else(session: Session, notice: DefaultNotice) -> bool:
+    """Whether it is about an objection of another than who applied, who has no account here."""
+    if notice.objection_id is None:
+        return False
+    return session.get_one(Objection, notice.objection_id).party == Party.OTHER
+
+
 def decided_on_of(session: Session, application: Application, notice: DefaultNotice) -> date | None:
-    """The day on which what was late was decided after all."""
+    """The day on which what was late was decided after all.
+
+    An objection that a court opened again was decided late all the same: the first decision after
+    the term ends the penalty, whatever became of it.
+    """
     if notice.objection_id is None:
         return term_of_application(session, application).decided_on
     objection = session.get_one(Objection, notice.objection_id)
+    rulings = select(ObjectionRuling.sent_at).where(
+        ObjectionRuling.sent_at.is_not(None),
+        or_(
+            ObjectionRuling.objection_id == objection.id,
+            ObjectionRuling.joined.contains([str(objection.id)]),
+        ),
+    )
+    for sent_at in session.scalars(rulings.order_by(ObjectionRuling.sent_at)):
+        if sent_at is not None and clock.local(sent_at).date() > notice.due_on:
+            return clock.local(sent_at).date()
     if objection.status == ObjectionStatus.RECEIVED or objection.decided_at is None:
         return None
     return clock.local(objection.decided_at).date()
@@ -208,11 +257,19 @@ def _due_on(session: Session, application: Application, objection_id: UUID | Non
     return objection.decide_by
 
 
-def _open_notice(session: Session, application_id: UUID) -> DefaultNotice | None:
+def _refuse_second(
+    session: Session, application_id: UUID, objection_id: UUID | None, due_on: date
+) -> None:
+    """Of one person and one request; the notices of others change nothing."""
     statement = select(DefaultNotice).where(
-        DefaultNotice.application_id == application_id, DefaultNotice.status != "sent"
+        DefaultNotice.application_id == application_id,
+        DefaultNotice.objection_id.is_not_distinct_from(objection_id),
+        or_(DefaultNotice.status != "sent", DefaultNotice.due_on == due_on),
     )
-    return session.scalar(statement)
+    for notice in session.scalars(statement.order_by(DefaultNotice.status)):
+        if notice.status == "sent":
+            raise DomainError("penalty_of_term_set", field="about", notice=notice.number)
+        raise DomainError("default_open_already", field="about", notice=notice.number)
 
 
 def _held(session: Session, notice_id: UUID) -> tuple[Application, DefaultNotice]:
@@ -234,15 +291,18 @@ def _snapshot(
     bands: Sequence[int],
 ) -> PenaltySnapshot:
     fund = session.get_one(Fund, application.fund_id)
-    addressee = addressee_of(session, application)
+    writer, payee = (
+        writer_of(session, application, notice),
+        payee_of(session, application, notice),
+    )
     subject = f"uw aanvraag {application.number}"
     if notice.objection_id is not None:
         subject = f"uw bezwaar {session.get_one(Objection, notice.objection_id).number}"
     return PenaltySnapshot(
         number=notice.number,
         subject=subject,
-        addressee=addressee.lines,
-        name=addressee.name,
+        addressee=writer.lines,
+        name=writer.name,
         municipality=session.get_one(Municipality, application.municipality_id).name,
         sender=fund.sender,
         objection_address=fund.objection_address or fund.sender,
@@ -257,6 +317,7 @@ def _snapshot(
         reason=notice.reason,
         proposed_at=clock.now().isoformat(),
         words=words_now(session, application.municipality_id),
+        payee="" if payee == writer.name else payee,
     )
 
 

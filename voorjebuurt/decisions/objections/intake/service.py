@@ -13,6 +13,7 @@ from voorjebuurt.decisions import objection_mails as mails
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objections.files import objection_form, submit_files
+from voorjebuurt.decisions.objections.others import tell_of_objection
 from voorjebuurt.decisions.objections.postings import post_notice
 from voorjebuurt.decisions.objections.rows import objection_subject
 from voorjebuurt.decisions.objections.steps import StepNote, add_step
@@ -30,9 +31,10 @@ from voorjebuurt.decisions.rules.proceedings import MissingPart, StepKind
 from voorjebuurt.decisions.rulings.rows import Case, locked_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
-from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
+from voorjebuurt.kernel.errors import DomainError, TransitionError
 from voorjebuurt.kernel.legal_days import last_day
 from voorjebuurt.matching.applications.case_numbers import next_number
+from voorjebuurt.matching.applications.ownership import require_applicant
 from voorjebuurt.matching.applications.service import written
 
 GROUNDS_WEEKS = 4
@@ -67,8 +69,7 @@ def object_to_decision(
     ``decision_revoked`` for one that does not hold any more.
     """
     case = locked_decision(session, decision_id)
-    if actor.person_id != case.application.applicant_id:
-        raise ForbiddenError("not_your_campaign")
+    require_applicant(session, case.application, actor)
     agent = Objector("", "", objector.agent_name, objector.agent_address) if objector else None
     objection = _receive(
         session,
@@ -183,6 +184,7 @@ def _receive(
     if not objection.grounds:
         _ask_grounds(session, case, objection)
     mails.objection_received(session, application=case.application, objection=objection)
+    tell_of_objection(session, objection, application=case.application, signer_id=actor.person_id)
     post_notice(
         session,
         "receipt",

@@ -16,6 +16,7 @@ from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling, ObjectionStep
 from voorjebuurt.decisions.objections.files import objection_answer_form, submit_files
+from voorjebuurt.decisions.objections.others import tell_of_step
 from voorjebuurt.decisions.objections.postings import post_notice
 from voorjebuurt.decisions.objections.proceedings.step_checks import CHECKS, Entry, completion
 from voorjebuurt.decisions.objections.rows import course, locked_objection, objection_subject
@@ -29,6 +30,7 @@ from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, TransitionError
+from voorjebuurt.matching.applications.ownership import require_applicant
 
 _K = StepKind
 
@@ -73,13 +75,15 @@ def record_step(
     post_notice(
         session, kind, subject_id=step.id, application=case.application, objection=objection
     )
+    tell_of_step(session, step, objection, application=case.application, signer_id=actor.person_id)
     return step.id
 
 
 def complete_objection(session: Session, *, objection_id: UUID, body: str, actor: Actor) -> UUID:
     """Who objected answers what was asked, on the site (Awb 6:6)."""
     case, objection = locked_objection(session, objection_id)
-    if actor.person_id != case.application.applicant_id or objection.party != "applicant":
+    require_applicant(session, case.application, actor)
+    if objection.party != "applicant":
         raise ForbiddenError("not_your_campaign")
     refuse_closed(session, objection)
     entry = Entry(StepNote(clock.today(), body=body), course(session, objection), objection)

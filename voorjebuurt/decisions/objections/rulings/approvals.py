@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.audit.actions import Action
-from voorjebuurt.decisions.cases.officers import impartial_officer, require_mandate
+from voorjebuurt.decisions.cases.officers import require_mandate
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import ObjectionRuling
 from voorjebuurt.decisions.objections.rows import locked_objection, text_of
@@ -44,9 +44,12 @@ def approve_ruling(session: Session, *, ruling_id: UUID, recall_minutes: int, ac
 
 
 def return_ruling(session: Session, *, ruling_id: UUID, reason: str, actor: Actor) -> None:
-    """Send a proposal back, or recall an approved one before it is sent; with the reason."""
+    """Send a proposal back, or recall an approved one before it is sent; with the reason.
+
+    Raises ``ForbiddenError`` for who decided before, as approving it does (Awb 10:3).
+    """
     case, objection, ruling = locked_ruling(session, ruling_id)
-    impartial_officer(session, application=case.application, actor=actor)
+    refuse_who_decided(session, case, actor)
     take_back(session, objection, ruling, text_of(reason, "reason", "reason_needed"), actor)
 
 

@@ -35,6 +35,7 @@ from voorjebuurt.decisions.objections.rulings.replacements import rehearse
 from voorjebuurt.decisions.proof.schema import Snapshot, sha256
 from voorjebuurt.decisions.rules.kinds import (
     ANSWERS,
+    NEEDS_REPLACEMENT,
     DecisionKind,
     DecisionStatus,
     at_stake,
@@ -46,8 +47,6 @@ from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError
 from voorjebuurt.matching.applications.case_numbers import next_number
 from voorjebuurt.people.rules import MandateKind
-
-_K = DecisionKind
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,7 @@ def refuse_who_decided(session: Session, case: Case, actor: Actor) -> UUID:
 
 
 def _verdict(session: Session, case: Case, objection: Objection, draft: RulingDraft) -> Verdict:
-    needs_replacement = case.kind is not _K.CLAWBACK
+    needs_replacement = case.kind in NEEDS_REPLACEMENT
     verdict = Verdict.of(draft.outcome, draft.reason, draft.deviation)
     refuse_unready(
         verdict, course(session, objection), in_time=objection.in_time, follows=draft.follows_advice

@@ -41,7 +41,8 @@ def ruling_bounds(session: Session, *, objection_id: UUID, actor: Actor) -> Ruli
     case, objection = locked_objection(session, objection_id)
     kinds = sorted(ANSWERS[case.kind], key=list(DecisionKind).index)
     pot = session.get_one(FundPot, case.application.fund_id)
-    left_cents = left_below(pot, ceiling_for(session, case.application.id))
+    own_id = case.application.id
+    left_cents = left_below(session, pot, ceiling_for(session, own_id), application_id=own_id)
     bounds: list[DecisionBounds] = []
     maximums: list[bool] = []
 

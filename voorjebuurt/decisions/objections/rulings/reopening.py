@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.cases.terms import add_event
+from voorjebuurt.decisions.interest.owed import undo_owed
+from voorjebuurt.decisions.interest.service import settle_interest
 from voorjebuurt.decisions.models import Objection
-from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, GRANTS, DecisionKind
+from voorjebuurt.decisions.plans.rulings import reopen_request
+from voorjebuurt.decisions.rules.kinds import (
+    DETERMINATIONS,
+    GRANTS,
+    MONEY_BACK,
+    PLANS,
+    DecisionKind,
+)
 from voorjebuurt.decisions.rules.objections import (
     ACTIONS,
     OBJECTION_TRANSITIONS,
@@ -63,8 +72,21 @@ def reopen(
             application_id=application.id,
             cents=case.decision.amount_cents,
             key=f"objection:{objection.id}",
+            claimed_again_cents=replacement.amount_cents
+            if replacement is not None and replacement.kind == _K.CLAWBACK
+            else 0,
             actor=actor,
         )
+    if kind in PLANS:
+        reopen_request(session, case.decision)
+        return
+    if kind is _K.INTEREST_OWED:
+        undo_owed(session, decision=case.decision, actor=actor)
+        return
+    if kind in MONEY_BACK:
+        # Interest follows the claim that it was on, and the decision that laid it down.
+        session.flush()
+        settle_interest(session, application_id=application.id, actor=actor)
         return
     is_admitted = application.admitted_at is not None
     if kind in _ON_ACCOUNT:

@@ -12,12 +12,14 @@ from voorjebuurt.audit.actions import Action
 from voorjebuurt.audit.alerts import AlertKind
 from voorjebuurt.decisions import letters
 from voorjebuurt.decisions import objection_mails as mails
+from voorjebuurt.decisions.cases.officers import refuse_approver_who_left
 from voorjebuurt.decisions.letters.objections.frame import house
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.letters.pdf import pdf_of
 from voorjebuurt.decisions.letters.rendering import content_hash
 from voorjebuurt.decisions.models import Decision, Objection
 from voorjebuurt.decisions.objection_models import JoinedLetter, ObjectionRuling
+from voorjebuurt.decisions.objections.others import tell_of_ruling
 from voorjebuurt.decisions.objections.postings import post_ruling
 from voorjebuurt.decisions.objections.rows import TRANSITION_ACTIONS, objection_subject
 from voorjebuurt.decisions.objections.rulings.approvals import locked_ruling
@@ -60,6 +62,11 @@ def send_ruling(session: Session, *, ruling_id: UUID, pay_to: str = "", website:
         return False
     if ruling.send_at is None or ruling.send_at > clock.now():
         return False
+    refuse_approver_who_left(
+        session,
+        municipality_id=case.application.municipality_id,
+        approved_by=ruling.approved_by,
+    )
     outcome = ObjectionStatus(ruling.outcome)
     judge = Actor("person", ruling.approved_by) if ruling.approved_by else SYSTEM
     refuse_left_out(session, objection, outcome, map(UUID, ruling.joined))
@@ -186,3 +193,4 @@ def _tell(
         new=new,
         is_maximum=new is not None and is_maximum(new),
     )
+    tell_of_ruling(session, ruling, objections, application=case.application, new=new)

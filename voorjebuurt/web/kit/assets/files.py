@@ -28,7 +28,8 @@ DIST = paths.STATIC / "dist"
 PREFIX = "/static/"
 MANIFEST = "manifest.json"
 COMPRESSED_SUFFIXES = frozenset({".css", ".svg", ".txt", ".js"})
-PLAIN_FOLDERS = ("fonts", "images", "scripts")
+PLAIN_FOLDERS = ("fonts", "images", "scripts", "sheets")
+"""Files as they are; a sheet is for the few pages that name it, not for all of them."""
 FALLBACK_ILLUSTRATION = "other"
 
 

@@ -1,5 +1,6 @@
 """Who applies: the fields about it, for the forms of an application."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -7,15 +8,18 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
-from voorjebuurt.matching.applicants.rules import LENGTHS, ApplicantDetails
+from voorjebuurt.kernel.errors import DomainError
+from voorjebuurt.matching.applicants.rules import LENGTHS, ApplicantDetails, detail_refusals
+from voorjebuurt.web.kit.errors import add_refusals
 from voorjebuurt.web.kit.forms.fields import (
     Form,
-    MoneyField,
+    OwnMoneyField,
     StringField,
     at_most,
     chosen,
     required,
 )
+from voorjebuurt.web.kit.returned_forms import returned_reason
 from voorjebuurt.web.words.applicant_labels import LEGAL_FORMS, SIGNING_RIGHTS
 
 NAMES = tuple(ApplicantDetails.__dataclass_fields__)
@@ -96,10 +100,22 @@ class ApplicantForm(Form):
             "municipality also posts its decisions to your address."
         ),
     )
-    aid_cents = MoneyField(
+    aid_cents = OwnMoneyField(
         _l("How much state aid (de minimis) was that?"),
         description=_l("Only for an undertaking: the total of the past three years. 0 is fine."),
     )
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """As any form, and with what the service would refuse: all of it is told at once."""
+        is_right = super().validate(extra_validators)
+        if returned_reason() is not None:
+            return is_right
+        return add_refusals(self, self.refusals()) and is_right
+
+    def refusals(self) -> list[DomainError]:
+        """What the service would refuse of what was filled in."""
+        undertaking = bool(self["undertaking"].data) if "undertaking" in self else False
+        return detail_refusals(self.details(), undertaking=undertaking)
 
     def details(self) -> ApplicantDetails:
         """What was filled in, as the services take it."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_wtf import FlaskForm
+from flask_wtf.i18n import Translations
 from wtforms import DateField, Field
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
@@ -17,6 +18,7 @@ from wtforms.widgets import TextInput
 from voorjebuurt.kernel import money
 from voorjebuurt.kernel.catalogues import catalogue
 from voorjebuurt.kernel.cleaning import clean_line, without_spaces
+from voorjebuurt.kernel.text import euro
 from voorjebuurt.payouts.iban import compact, grouped
 from voorjebuurt.web.kit.forms.texts import (
     HiddenField,
@@ -31,9 +33,35 @@ from voorjebuurt.web.kit.versions import PageVersion
 
 _l = lazy_gettext
 _DAY_AS_TYPED = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_GONE = lazy_gettext("This choice is no longer there. Choose again.")
+CHOICE_GONE = {
+    "Not a valid choice.": _GONE,
+    "Invalid Choice: could not coerce.": _GONE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": _GONE,
+    "'%(value)s' is not a valid choice for this field.": _GONE,
+    "'%(value)s' are not valid choices for this field.": _GONE,
+}
+"""Every sentence of WTForms about a choice, and ours."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Days outside these years are slips of the keyboard."""
 _NUMBER_AS_TYPED = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?|[0-9]{1,9}/[1-9][0-9]{0,8}")
+
+
+class OwnWords(Translations):
+    """What WTForms itself says of a choice that is not there, in our words and languages.
+
+    Somebody meets it whose page is old: the colleague, fund or state of then is gone.
+    """
+
+    def gettext(self, string: str) -> str:
+        """Our sentence for theirs; theirs where people don't meet it."""
+        own = CHOICE_GONE.get(string)
+        return str(own) if own is not None else str(super().gettext(string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """The same for several choices at once."""
+        own = CHOICE_GONE.get(singular)
+        return str(own) if own is not None else str(super().ngettext(singular, plural, n))
 
 
 class Form(FlaskForm):
@@ -41,6 +69,13 @@ class Form(FlaskForm):
 
     ``version`` is what its page showed of the thing that it changes, if it changes one.
     """
+
+    class Meta(FlaskForm.Meta):
+        """Speaks in our words."""
+
+        def get_translations(self, _form: BaseForm) -> OwnWords:
+            """Those of ``OwnWords``."""
+            return OwnWords()
 
     version: PageVersion | None = None
 
@@ -116,6 +151,18 @@ class MoneyField(TypedField):
             return money.parse_typed(text, decimal_point=_decimal_point())
         except ValueError as error:
             raise ValueError(gettext("Enter an amount, for example 12,50.")) from error
+
+
+class OwnMoneyField(MoneyField):
+    """An amount of a campaign, its applicant or its donors: bounded, as nothing here costs more."""
+
+    def from_typed(self, text: str) -> int:
+        """As ``MoneyField``, at most ``money.MAX_OWN_CENTS``."""
+        cents = super().from_typed(text)
+        if cents > money.MAX_OWN_CENTS:
+            most = euro(money.MAX_OWN_CENTS, str(get_locale()))
+            raise ValueError(gettext("Enter an amount of at most %(maximum)s.", maximum=most))
+        return cents
 
 
 class NumberField(TypedField):
@@ -218,6 +265,11 @@ class DayField(DateField):
             raise ValueError(gettext("Enter a date, for example 31-1-2027."))
         self.data = typed_day
 
+    def pre_validate(self, _form: BaseForm) -> None:
+        """What was typed and is no day is told as that, not as nothing filled in."""
+        if self.process_errors:
+            raise StopValidation
+
 
 __all__ = [
     "CountField",
@@ -228,6 +280,7 @@ __all__ = [
     "MailAddressField",
     "MoneyField",
     "NumberField",
+    "OwnMoneyField",
     "SearchField",
     "StringField",
     "TextAreaField",

@@ -7,6 +7,8 @@ from wtforms import BooleanField, SelectChoice, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput
 
+from voorjebuurt.kernel.cleaning import clean_line
+from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
 from voorjebuurt.web.kit.forms.applicant import ApplicantForm
 from voorjebuurt.web.kit.forms.attachments import attachments_field
@@ -60,6 +62,13 @@ class StatementForm(ApplicantForm):
             self.groups.choices = [SelectChoice(group, as_written(group)) for group in groups]
         else:
             del self.groups
+
+    def refusals(self) -> list[DomainError]:
+        """With the aid that an undertaking tells of."""
+        more: list[DomainError] = []
+        if self.undertaking.data and not clean_line(self.de_minimis.data or ""):
+            more = [DomainError("de_minimis_missing", field="de_minimis")]
+        return [*super().refusals(), *more]
 
     def said(self) -> dict[str, Any]:
         """The statement as the services take it."""

@@ -10,18 +10,20 @@ from wtforms import SelectChoice
 from voorjebuurt.attachments.queries import KEY_STEM, unclean_receipts
 from voorjebuurt.decisions.archive import service as archive
 from voorjebuurt.decisions.archive.case_files import Stores
-from voorjebuurt.decisions.cases.delegations import assign
+from voorjebuurt.decisions.cases.delegations import assign, take
 from voorjebuurt.decisions.cases.notes import add_note
 from voorjebuurt.decisions.cases.parts import case_parts, officer_parts
 from voorjebuurt.decisions.overviews.case_file import accountings_of
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.people.queries import officers
+from voorjebuurt.people.teams.queries import teams_in
 from voorjebuurt.web.kit.actions import do
-from voorjebuurt.web.kit.actors import current_actor, signed_in_person
+from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import ask_about, case_version, the_application
 from voorjebuurt.web.officer.cases.forms import AssignForm, NoteForm
+from voorjebuurt.web.officer.cases.team_choices import chosen_team, offer_teams
 
 
 @blueprint.route("/aanvragen/<uuid:application_id>/behandelaar", methods=["GET", "POST"])
@@ -31,13 +33,15 @@ def assign_application(application_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         version = case_version(session, application_id, officer_parts)
         colleagues = officers(session, row.municipality_id)
-    form = AssignForm(data={"officer": str(row.assigned_to or "")})
+        teams = teams_in(session, [row.municipality_id])
+    form = AssignForm(data={"officer": str(row.assigned_to or ""), "team": str(row.team_id or "")})
     names = [(str(officer.id), officer.name) for officer in colleagues]
     form.version = version
     form.officer.choices = [
         SelectChoice("", _("Nobody in particular")),
         *(SelectChoice(*pair) for pair in names),
     ]
+    offer_teams(form, teams)
     return ask_about(
         application_id,
         form,
@@ -45,12 +49,16 @@ def assign_application(application_id: UUID) -> ResponseReturnValue:
             session,
             application_id=application_id,
             officer_id=UUID(form.officer.data) if form.officer.data else None,
+            team_id=chosen_team(form),
             reason=form.reason.data or "",
             actor=current_actor(),
         ),
         title=_("Who handles this application?"),
         button=_("Save"),
-        done=_("Saved. It stands on that officer's work list now."),
+        done=_("Saved. It’s on the work list of that officer, or of that team."),
+        says=(_("A team without an officer: whoever of the team is first takes the case."),)
+        if teams
+        else (),
     )
 
 
@@ -60,13 +68,7 @@ def take_application(application_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         version = case_version(session, application_id, case_parts)
     do(
-        lambda session: assign(
-            session,
-            application_id=application_id,
-            officer_id=signed_in_person().id,
-            reason="",
-            actor=current_actor(),
-        ),
+        lambda session: take(session, application_id=application_id, actor=current_actor()),
         message=_("This application is yours now."),
         version=version,
     )

@@ -70,6 +70,24 @@ class ExtensionForm(ReasonForm):
     until = DayField(_l("New last day to decide"), validators=[required(_l("Enter the day."))])
 
 
+class LastTermForm(Form):
+    """Until when an award can still be accounted for, and what the applicant reads with it."""
+
+    until = DayField(
+        _l("Last day to account"),
+        description=_l("Six weeks is usual. Give at least two weeks."),
+        validators=[required(_l("Enter the day."))],
+    )
+    reason = TextAreaField(
+        _l("What do you tell the applicant?"),
+        description=_l(
+            "For example what is missing, and whom to call. They read it in the letter."
+        ),
+        validators=[required(_l("Give a reason.")), at_most(MAX_LENGTHS["reason"])],
+        render_kw={"rows": 4},
+    )
+
+
 class GroupsForm(Form):
     """Which of the named groups are really reached, and how that is known."""
 
@@ -118,4 +136,5 @@ class AssignForm(Form):
     """To whom a case goes."""
 
     officer = SelectField(_l("Officer"), validators=[Optional()])
+    team = SelectField(_l("Team"), validators=[Optional()])
     reason = StringField(_l("Reason"), validators=[Optional(), at_most(500)])

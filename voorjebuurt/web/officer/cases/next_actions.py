@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from voorjebuurt.decisions.intention_models import Intention
+from voorjebuurt.decisions.rules.inquiries import INQUIRED
 from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rules.views import ALWAYS, is_over
 from voorjebuurt.kernel import clock
@@ -21,6 +22,7 @@ from voorjebuurt.matching.applications.states import (
     ApplicationStatus,
 )
 from voorjebuurt.matching.arrangements import Way, way_of
+from voorjebuurt.pledges.rules import OWED_MATCH
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.cases.view import CaseView
 from voorjebuurt.web.words.case_labels import DECISION_KINDS
@@ -31,6 +33,8 @@ _SELDOM = frozenset(
     {
         DecisionKind.WITHDRAWAL,
         DecisionKind.CLAWBACK,
+        DecisionKind.INTEREST,
+        DecisionKind.INTEREST_OWED,
         DecisionKind.AWARD_CHANGE,
         DecisionKind.DETERMINATION_CHANGE,
     }
@@ -75,6 +79,8 @@ def next_action(view: CaseView) -> NextAction:
         return _decision_waits(view)
     if view.open_objection is not None:
         return _objection_waits(view)
+    if view.file.asked_change is not None:
+        return _change_waits(view, view.file.asked_change.request.decide_by)
     return _BY_STATUS[view.row.status](view)
 
 
@@ -102,6 +108,21 @@ def _objection_waits(view: CaseView) -> NextAction:
         _("Decide on the objection"),
         _("Objection %(number)s waits for an outcome.", number=objection.number),
         (ActionLink(_("Read the objection"), url),),
+    )
+
+
+def _change_waits(view: CaseView, decide_by: date) -> NextAction:
+    """What the applicant asked to change is decided on before anything else."""
+    steps: tuple[ActionLink, ...] = ()
+    if DecisionKind.PLAN_CHANGE in view.kinds:
+        steps = (ActionLink(_("Decide on the change"), _to(view, "propose_plan_change")),)
+    return NextAction(
+        _("The applicant asked for a change"),
+        _(
+            "Decide by %(day)s at the latest. Until then the amount can’t be determined.",
+            day=texts.day(decide_by, chosen_locale()),
+        ),
+        steps,
     )
 
 
@@ -202,14 +223,14 @@ def _awarded(view: CaseView) -> NextAction:
     way = way_of(view.file.application.arrangement)
     match way:
         case Way.EX_OFFICIO:
-            return _ex_officio(view)
+            return _proof(view) or _ex_officio(view)
         case Way.ACTIVITIES:
-            return NextAction(
+            return _unaccounted(view) or NextAction(
                 _("Waits for what was done"),
                 _("After the campaign the initiator tells what was done, without receipts."),
             )
         case Way.COSTS | Way.DIRECT:
-            return NextAction(
+            return _unaccounted(view) or NextAction(
                 _("Waits for the accounts"),
                 _("After the campaign the initiator tells how the money was spent."),
             )
@@ -217,13 +238,55 @@ def _awarded(view: CaseView) -> NextAction:
             assert_never(way)
 
 
+def _unaccounted(view: CaseView) -> NextAction | None:
+    """No account came in time: to set a last term, to wait for its end, or to determine."""
+    file = view.file
+    if not file.last_terms:
+        if not file.term_to_set:
+            return None
+        step = ActionLink(_("Set a last term"), _to(view, "set_last_term"))
+        text = _("Set a last term. After it the amount can be determined without an account.")
+        return NextAction(_("No account came in time"), text, (step,))
+    later = ActionLink(_("Give a later last day"), _to(view, "set_last_term"))
+    term = file.last_terms[-1]
+    if clock.today() <= term.until:
+        day = texts.day(term.until, chosen_locale())
+        text = _("After it the amount can be determined without an account.")
+        return NextAction(_("Last term to account: until %(day)s", day=day), text, (later,))
+    text = _(
+        "The amount can be determined without an account (Awb 4:44, 4:47). An account that comes "
+        "before that decision is sent still counts, and stops it."
+    )
+    return NextAction(_("No account came in the last term"), text, (*_determinations(view), later))
+
+
+def _determinations(view: CaseView) -> tuple[ActionLink, ...]:
+    """The ways to determine the amount that are open now."""
+    kinds = (DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)
+    return tuple(_proposal(view, kind) for kind in kinds if kind in view.kinds)
+
+
+def _proof(view: CaseView) -> NextAction | None:
+    """Proof that the determination waits for: to ask, to wait for, or to look at."""
+    inquiry = view.file.inquiry
+    if inquiry is not None:
+        step = ActionLink(
+            _("Open the question"), url_for("officer.show_inquiry", inquiry_id=inquiry.id)
+        )
+        text = _("Until you close this question, the amount can’t be determined.")
+        return NextAction(
+            _("Proof was asked for: %(number)s", number=inquiry.number), text, (step,)
+        )
+    if view.file.must_ask:
+        step = ActionLink(_("Ask for proof"), _to(view, "ask_for_proof"))
+        text = _("The lot fell on this case. Before the amount is determined, proof is asked.")
+        return NextAction(_("Drawn in the sample"), text, (step,))
+    return None
+
+
 def _ex_officio(view: CaseView) -> NextAction:
     """Nothing is asked of the applicant: the officers' turn comes when the term has passed."""
-    steps = tuple(
-        _proposal(view, kind)
-        for kind in (DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)
-        if kind in view.kinds
-    )
+    steps = _determinations(view)
     if steps:
         return NextAction(
             _("Determine the amount"),
@@ -240,14 +303,12 @@ def _accounted(view: CaseView) -> NextAction:
     if view.file.match.status == "awarded":
         text = text_of(DomainError("success_taken_back"))
         return NextAction(_("Waits for the choice of the donors"), text)
+    if (proof := _proof(view)) is not None:
+        return proof
     return NextAction(
         _("Determine the match money"),
         _("The initiator accounted for the money. Is it as it was agreed?"),
-        tuple(
-            _proposal(view, kind)
-            for kind in (DecisionKind.DETERMINATION, DecisionKind.LOWER_DETERMINATION)
-            if kind in view.kinds
-        ),
+        _determinations(view),
     )
 
 
@@ -301,18 +362,32 @@ def other_actions(view: CaseView) -> tuple[ActionLink, ...]:
         early = view.row.status == "received" and not _is_ready(view)
         seldom = _SELDOM | ({DecisionKind.REFUSAL} if early else set())
         steps = [_proposal(view, kind) for kind in view.kinds if kind in seldom]
+    if view.stake is None and _can_ask_proof(view):
+        steps.append(ActionLink(_("Ask for proof"), _to(view, "ask_for_proof")))
     if view.stake is None and view.file.application.status in CHANGEABLE:
         label = _("Register a completion that came on paper")
         steps.append(ActionLink(label, _to(view, "register_paper_completion")))
     if view.stake is None and ApplicationStatus(view.file.application.status) in UNDECIDED:
         label = _("Register a withdrawal that came on paper")
         steps.append(ActionLink(label, _to(view, "register_paper_withdrawal")))
+    if view.stake is None and view.file.plan_registrable:
+        label = _("Register a request for a change")
+        steps.append(ActionLink(label, _to(view, "register_plan_request")))
     if view.row.assigned_to is None:
         steps.append(ActionLink(_("I take this one"), _to(view, "take_application"), post=True))
-    steps.append(ActionLink(_("Give it to an officer"), _to(view, "assign_application")))
+    steps.append(ActionLink(_("Give it to an officer or a team"), _to(view, "assign_application")))
     if view.stake is None:
         steps.append(ActionLink(_("Declare a stake"), _to(view, "declare_stake")))
     return tuple(steps)
+
+
+def _can_ask_proof(view: CaseView) -> bool:
+    """Whether proof can be asked for a cause: nothing is accounted for, and nobody decides now."""
+    file = view.file
+    is_waiting = view.open_decision is None and file.inquiry is None and not file.must_ask
+    is_asked_nothing = way_of(file.application.arrangement) is Way.EX_OFFICIO
+    is_owed = file.match.status in OWED_MATCH and file.application.status in INQUIRED
+    return is_waiting and is_asked_nothing and is_owed
 
 
 def _to(view: CaseView, deed: str, **values: Any) -> str:

@@ -66,6 +66,7 @@ def register_paper_application(campaign_id: UUID, fund_id: UUID) -> ResponseRetu
         options = paper_fits(session, campaign_id)
         option = next((each for each in options if each.fund.id == fund_id), None) or abort(404)
         form = PaperApplicationForm()
+        form.place = place
         basis = PageBasis(SubjectKind.FUND, fund_id, _hold(campaign_id), offer_parts)
         form.version = PageVersion.of(session, basis)
     form.offer(list(option.fund.groups))

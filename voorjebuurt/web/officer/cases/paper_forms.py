@@ -1,16 +1,27 @@
 """The forms of what came on paper: the resident's own questions, and how the paper came."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import time
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from voorjebuurt.decisions.rules.papers import SIGNER_MAX, TEXT_MAX, Paper
+from voorjebuurt.attachments.service import Place
+from voorjebuurt.decisions.rules.papers import (
+    SIGNER_MAX,
+    TEXT_MAX,
+    Paper,
+    moment_of,
+    paper_refusals,
+)
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.cleaning import without_spaces
-from voorjebuurt.web.kit.forms.attachments import attachments_field
+from voorjebuurt.kernel.errors import DomainError, refusal_of
+from voorjebuurt.web.kit.errors import add_refusals
+from voorjebuurt.web.kit.forms.attachments import attachments_field, files_of
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
@@ -22,6 +33,7 @@ from voorjebuurt.web.kit.forms.fields import (
     required,
 )
 from voorjebuurt.web.kit.forms.statement import StatementForm
+from voorjebuurt.web.kit.returned_forms import returned_reason
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(uur)?")
 
@@ -68,6 +80,27 @@ class _PaperForm(Form):
         render_kw={"rows": 2},
     )
 
+    place: Place | None = None
+    """Where its scan is kept; set before the form is looked at."""
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """As any form, and with what the service would refuse: all of it is told at once."""
+        is_right = super().validate(extra_validators)
+        if returned_reason() is not None:
+            return is_right
+        return add_refusals(self, self._paper_refusals()) and is_right
+
+    def _paper_refusals(self) -> list[DomainError]:
+        paper = self.paper()
+        moment = refusal_of(lambda: moment_of(paper, now=clock.now())) if self.on.data else None
+        uploads = [file for file in self.attachments.data or [] if getattr(file, "filename", "")]
+        has_scan = bool(uploads or (self.place and files_of(self.place)))
+        return [*paper_refusals(paper, has_scan=has_scan), *([moment] if moment else [])]
+
+    def paper(self) -> Paper:
+        """The paper as the service takes it."""
+        return _paper(self, self["signer"].data or "", self["note"].data or "")
+
 
 class PaperApplicationForm(_PaperForm, StatementForm):
     """An application on paper; who signed is asked with who applies. ``line`` is what was shown."""
@@ -80,10 +113,6 @@ class PaperApplicationForm(_PaperForm, StatementForm):
     )
     line = HiddenField()
 
-    def paper(self) -> Paper:
-        """The paper as the service takes it."""
-        return _paper(self, self.signer.data or "", self.note.data or "")
-
 
 class PaperCompletionForm(_PaperForm, StatementForm):
     """What was added on paper; the statement as it is now."""
@@ -94,10 +123,6 @@ class PaperCompletionForm(_PaperForm, StatementForm):
         validators=[required(_l("Write down what the applicant answers.")), at_most(TEXT_MAX)],
         render_kw={"rows": 4},
     )
-
-    def paper(self) -> Paper:
-        """The paper as the service takes it."""
-        return _paper(self, self.signer.data or "", self.note.data or "")
 
 
 class PaperWithdrawalForm(_PaperForm):
@@ -115,10 +140,6 @@ class PaperWithdrawalForm(_PaperForm):
         validators=[Optional(), at_most(TEXT_MAX)],
         render_kw={"rows": 3},
     )
-
-    def paper(self) -> Paper:
-        """The paper as the service takes it."""
-        return _paper(self, self.signer.data or "", self.note.data or "")
 
 
 def _paper(form: _PaperForm, signer: str, note: str) -> Paper:

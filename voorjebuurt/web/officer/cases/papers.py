@@ -40,7 +40,9 @@ def register_paper_completion(application_id: UUID) -> ResponseReturnValue:
     form = PaperCompletionForm(obj=file.application, data=filled(details))
     form.offer(list(file.fund.groups))
     form.version = version
-    place = Place(case_paper_form(application_id, PaperKind.COMPLETION), file.campaign.id)
+    form.place = place = Place(
+        case_paper_form(application_id, PaperKind.COMPLETION), file.campaign.id
+    )
     if sent_with_files(form, place) and carried_out(
         form, lambda session: _complete(session, application_id, form)
     ):
@@ -72,6 +74,9 @@ def register_paper_withdrawal(application_id: UUID) -> ResponseReturnValue:
     if not file.withdrawable:
         return redirect(back)
     form = PaperWithdrawalForm()
+    form.place = place = Place(
+        case_paper_form(application_id, PaperKind.WITHDRAWAL), file.campaign.id
+    )
     return ask(
         _withdrawal_question(file, back),
         form,
@@ -79,7 +84,7 @@ def register_paper_withdrawal(application_id: UUID) -> ResponseReturnValue:
             session, application_id=application_id, paper=form.paper(), actor=current_actor()
         ),
         template=TEMPLATE,
-        place=Place(case_paper_form(application_id, PaperKind.WITHDRAWAL), file.campaign.id),
+        place=place,
     )
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from voorjebuurt.attachments.queries import AttachmentRow, of_application, unclean_receipts
+from voorjebuurt.campaigns.corrections import corrected_since
 from voorjebuurt.campaigns.overview import OverviewRow, campaign_overview
 from voorjebuurt.decisions.cases.queries import other_applications
 from voorjebuurt.decisions.cases.stake_queries import stake_reason
@@ -21,6 +23,7 @@ from voorjebuurt.decisions.reports.imports_undone import UndoneImport, undone_im
 from voorjebuurt.decisions.reports.state_aid import StateAid, state_aid
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionKind
 from voorjebuurt.decisions.rules.mandates import mandate_for
+from voorjebuurt.decisions.rules.rates import RateTable
 from voorjebuurt.decisions.rulings.sums import may_be_alone
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applicants.rules import ApplicantDetails
@@ -31,6 +34,7 @@ from voorjebuurt.payouts.queries import PayoutRow, campaign_payouts
 from voorjebuurt.people.appointments.powers import mandate_kinds, officers_for
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.people.rules import MandateKind
+from voorjebuurt.people.teams.queries import team_names
 from voorjebuurt.places.lineage import lineage
 from voorjebuurt.pledges.queries import CrowdTotal, crowd_totals
 from voorjebuurt.pledges.rules import MatchRung
@@ -46,7 +50,7 @@ class CaseView:
     named, whose mandate is for it. ``award_obstacle`` is why an award can't.
     ``alone``: decided on again after an objection, outside any division of the pot. ``undone``:
     imports that decisions here used, and that were rolled back since. ``paid_back``: what came in
-    of claims, and is booked.
+    of claims, and is booked. ``page_changed_at``: the page says something else since they applied.
     """
 
     file: CaseFile
@@ -72,6 +76,8 @@ class CaseView:
     details: ApplicantDetails | None
     aid: StateAid
     names: Mapping[UUID, str]
+    team: str
+    page_changed_at: datetime | None
 
     @property
     def met(self) -> int:
@@ -112,7 +118,9 @@ class CaseView:
         )
 
 
-def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseView | None:
+def case_view(
+    session: Session, application_id: UUID, person_id: UUID, table: RateTable
+) -> CaseView | None:
     """See ``CaseView``; None when there is no such application."""
     row = application_row(session, application_id)
     file = case_file(session, application_id)
@@ -123,7 +131,7 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
     ruleset = stored_ruleset(file.version.rules)
     others = other_applications(session, file.application)
     computation = computation_of(session, file.application, ruleset).computed
-    possible = proposable_kinds(session, file.application, computation)
+    possible = proposable_kinds(session, file.application, computation, table)
     own = mandate_kinds(session, person_id, row.municipality_id)
     is_granted = file.money.rung != MatchRung.RESERVED
     filings = filings_of(session, application_id)
@@ -153,6 +161,8 @@ def case_view(session: Session, application_id: UUID, person_id: UUID) -> CaseVi
         details=details_of(session, application_id),
         aid=state_aid(session, application_id, now_cents=now_cents),
         names={**file.names, **names_of(session, [*_others_named(file), *registrars])},
+        team=team_names(session, [row.team_id]).get(row.team_id, "") if row.team_id else "",
+        page_changed_at=corrected_since(session, campaign.id, file.application.received_at),
     )
 
 

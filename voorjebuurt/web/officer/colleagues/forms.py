@@ -1,4 +1,4 @@
-"""The forms about officers and what they may decide."""
+"""The forms about officers, what they may decide, and their teams."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, SelectMultipleField
@@ -6,11 +6,14 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from voorjebuurt.people.rules import MandateKind
+from voorjebuurt.people.teams.service import NAME_MAX_LENGTH
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
     MailAddressField,
     MoneyField,
+    StringField,
+    at_most,
     chosen,
     required,
 )
@@ -73,6 +76,32 @@ class MandateForm(Form):
 
 class OfficerForm(ColleagueForm, MandateForm):
     """Whom to propose as an officer, and with which mandate."""
+
+
+class TeamForm(Form):
+    """What a team is called, and who is in it."""
+
+    name = StringField(
+        _l("Name of the team"),
+        description=_l("For example ‘Team Noord’."),
+        validators=[
+            required(_l("Give the team a name, for example ‘Team Noord’.")),
+            at_most(NAME_MAX_LENGTH),
+        ],
+        render_kw={"autocomplete": "off"},
+    )
+    members = SelectMultipleField(
+        _l("Officers in the team"),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validators=[required(_l("Choose at least one officer."))],
+    )
+
+
+class TeamEndForm(Form):
+    """That the cases of a team which ends go to no team."""
+
+    lets_cases_go = BooleanField(_l("The open cases of this team go to no team"))
 
 
 class TakingForm(ReasonForm):

@@ -15,6 +15,7 @@ from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.intentions import intention_letter
 from voorjebuurt.decisions.posting.queries import postings_of
 from voorjebuurt.decisions.proof.schema import read
+from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rules.views import WITH_VIEWS, is_over
 from voorjebuurt.decisions.rulings.intentions import draft_intention
 from voorjebuurt.decisions.rulings.intentions import state_intention as state
@@ -43,7 +44,11 @@ from voorjebuurt.web.officer.decisions.intention_forms import (
     RegisterViewsForm,
 )
 from voorjebuurt.web.officer.decisions.objections import pdf_answer
-from voorjebuurt.web.officer.decisions.proposal_fields import said_values, with_fields
+from voorjebuurt.web.officer.decisions.proposal_fields import (
+    said_values,
+    terms_of,
+    with_fields,
+)
 from voorjebuurt.web.words.decision_addresses import KINDS_BY_SLUG
 from voorjebuurt.web.words.written import as_written
 
@@ -68,11 +73,17 @@ def state_intention(application_id: UUID, kind: str) -> ResponseReturnValue:
     default = {"amount": bounds.settled_cents, "until": clock.today() + TWO_WEEKS}
     form = IntentionForm(data=default)
     with_fields(form, bounds)
-    del form.effect_on, form.compensation, form.breach_on
+    del form.compensation, form.breach_on
+    if bounds.kind is not DecisionKind.AWARD_CHANGE:
+        del form.effect_on
     form.version = version
     letter = None
     if form.validate_on_submit():
-        values = {**said_values(bounds, form), "until": form.until.data or clock.today()}
+        values = {
+            **said_values(bounds, form),
+            "until": form.until.data or clock.today(),
+            "effect_on": terms_of(form).effect_on,
+        }
         if "preview" in request.form:
             letter = _letter(application_id, values, form)
         elif (intention_id := _state(application_id, values, form)) is not None:
@@ -142,6 +153,7 @@ def show_intention(intention_id: UUID) -> ResponseReturnValue:
         over=over,
         status="silence" if over and intention.status == "open" else intention.status,
         late=row.status in ("received", "admitted") and intention.until >= row.decide_by,
+        today=clock.today(),
         letter=html_of(letter),
     )
 

@@ -62,7 +62,7 @@ class RegisterForm(Form):
         validators=[Optional(), at_most(200)],
     )
     reason = TextAreaField(
-        _l("Why does the applicant object?"),
+        _l("What are the reasons of the objection?"),
         description=_l(
             "In the own words of who objects, as far as you can. Leave it empty when no reason "
             "was given: then four weeks are given for it."

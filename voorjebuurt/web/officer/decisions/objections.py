@@ -25,8 +25,12 @@ from voorjebuurt.decisions.objections.queries import (
     open_objections,
 )
 from voorjebuurt.decisions.objections.steps import StepNote
-from voorjebuurt.decisions.overviews.objection_file import objection_file, obstacle_to_ruling
-from voorjebuurt.decisions.overviews.obstacles import obstacle_to_objection
+from voorjebuurt.decisions.overviews.objection_file import (
+    objection_file,
+    obstacle_to_ruling,
+    ruling_parts,
+)
+from voorjebuurt.decisions.overviews.obstacles import obstacle_to_objection, officers_able
 from voorjebuurt.decisions.rules.proceedings import StepKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.applications.queries import application_row
@@ -34,8 +38,9 @@ from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.paging import Page
+from voorjebuurt.web.kit.versions import PageVersion
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.officer.cases.confirmation import TEMPLATE
+from voorjebuurt.web.officer.cases.confirmation import TEMPLATE, case_version
 from voorjebuurt.web.officer.cases.forms import ReasonForm
 from voorjebuurt.web.officer.decisions.objection_forms import (
     STEP_FORMS,
@@ -47,6 +52,11 @@ from voorjebuurt.web.words.objection_labels import STEP_BUTTONS
 from voorjebuurt.web.words.written import as_written
 
 STEP_TEMPLATE = "officer/objections/step.html"
+
+
+def ruling_version(session: Session, application_id: UUID, objection_id: UUID) -> PageVersion:
+    """Which decision on an objection a page shows. Ask for it before reading it."""
+    return case_version(session, application_id, lambda db, _id: ruling_parts(db, objection_id))
 
 
 @blueprint.get("/bezwaren")
@@ -66,6 +76,7 @@ def show_objection(objection_id: UUID) -> ResponseReturnValue:
     """One objection: what is due, what happened, what was decided, and the court."""
     with reading() as session:
         row = objection_row(session, objection_id) or abort(404)
+        version = ruling_version(session, row.application_id, objection_id)
         file = objection_file(session, objection_id) or abort(404)
         actor, ruling = current_actor(), file.open_ruling
         decision_id = file.decision.id
@@ -75,14 +86,20 @@ def show_objection(objection_id: UUID) -> ResponseReturnValue:
             if each.objection_id == objection_id
         ]
         obstacle = obstacle_to_objection(session, decision_id=decision_id, actor=actor)
+        may_rule = obstacle is None
         if ruling is not None and ruling.status == "proposed":
             obstacle = obstacle_to_ruling(session, ruling, actor)
+        able = officers_able(session, decision_id, ruling) if file.waits else {}
+        able.pop(signed_in_person().id, None)
     return render_template(
         "officer/objections/show.html",
         row=row,
         file=file,
         files=files,
         obstacle=text_of(obstacle) if obstacle else None,
+        able=list(able.values()),
+        may_rule=may_rule,
+        version=version,
         recall_minutes=the_settings().decisions.recall_minutes,
     )
 

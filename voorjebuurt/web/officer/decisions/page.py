@@ -44,6 +44,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         position=position,
         obstacle=text_of(obstacle) if obstacle else None,
         able=able,
+        own=view.decision.proposed_by == current_actor().person_id,
         recall_minutes=the_settings().decisions.recall_minutes,
     )
 
@@ -65,15 +66,9 @@ def approve_decision(decision_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/besluiten/<uuid:decision_id>/terugsturen", methods=["GET", "POST"])
 def dismiss_decision(decision_id: UUID) -> ResponseReturnValue:
-    """Send a proposal back to the officer, with the reason."""
+    """Send a proposal back to the officer, with the reason; or take one's own back."""
     form = ReasonForm()
-    question = Question(
-        title=_("Send this proposal back?"),
-        **_about(decision_id),
-        button=_("Send it back"),
-        done=_("The proposal went back. The application can be decided on again."),
-        says=(_("Your colleague reads your reason. What was reserved in the fund is let go."),),
-    )
+    question = _question_of_dismissal(decision_id)
     return ask(
         question,
         form,
@@ -109,6 +104,27 @@ def recall_decision(decision_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         template=TEMPLATE,
+    )
+
+
+def _question_of_dismissal(decision_id: UUID) -> Question:
+    about = _about(decision_id)
+    with reading() as session:
+        decision = decision_by_id(session, decision_id) or abort(404)
+    if decision.proposed_by == current_actor().person_id:
+        return Question(
+            title=_("Take your proposal back?"),
+            **about,
+            button=_("Take the proposal back"),
+            done=_("Your proposal is taken back. The application can be decided on again."),
+            says=(_("Your reason stays with the case. What was reserved is let go."),),
+        )
+    return Question(
+        title=_("Send this proposal back?"),
+        **about,
+        button=_("Send it back"),
+        done=_("The proposal went back. The application can be decided on again."),
+        says=(_("Your colleague reads your reason. What was reserved in the fund is let go."),),
     )
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.overviews.consequences import LOSSES, consequences_of
+from voorjebuurt.decisions.rules.kinds import PLANS
 from voorjebuurt.decisions.rules.views import ALWAYS, WITH_VIEWS, ViewsStatus, is_over
 from voorjebuurt.decisions.rulings.preview import DecisionBounds, decision_bounds, draft_letter
 from voorjebuurt.decisions.rulings.proposals import propose
@@ -39,6 +40,8 @@ def propose_decision(application_id: UUID, kind: str) -> ResponseReturnValue:
     """Propose one of the kinds of decision; its letter can be read first."""
     if kind not in KINDS_BY_SLUG:
         abort(404)
+    if KINDS_BY_SLUG[kind] in PLANS:
+        return redirect(url_for("officer.propose_plan_change", application_id=application_id))
     row = the_application(application_id)
     with reading() as session:
         version = case_version(session, application_id, case_parts)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -13,7 +13,8 @@ from voorjebuurt.decisions import letters
 from voorjebuurt.decisions.letters.html import html_of
 from voorjebuurt.decisions.letters.objections.ruling import ruling_letter
 from voorjebuurt.decisions.letters.pdf import pdf_of
-from voorjebuurt.decisions.objections.queries import last_court
+from voorjebuurt.decisions.objection_models import ObjectionRuling
+from voorjebuurt.decisions.objections.queries import last_court, objection_row
 from voorjebuurt.decisions.objections.rulings.approvals import approve_ruling, return_ruling
 from voorjebuurt.decisions.objections.rulings.outcomes import RulingDraft, propose_ruling
 from voorjebuurt.decisions.objections.rulings.preview import RulingBounds, ruling_bounds
@@ -23,8 +24,10 @@ from voorjebuurt.decisions.overviews.objection_file import (
     objection_file,
     ruling_paper,
 )
+from voorjebuurt.decisions.overviews.obstacles import obstacle_to_objection
 from voorjebuurt.decisions.proof.objection_schema import read_ruling
 from voorjebuurt.decisions.rules.grounds import GROUNDS
+from voorjebuurt.decisions.rulings.preview import DecisionBounds
 from voorjebuurt.kernel import text
 from voorjebuurt.ownwords.queries import wording_in_force
 from voorjebuurt.web.kit.actions import do
@@ -35,7 +38,11 @@ from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import TEMPLATE
 from voorjebuurt.web.officer.cases.forms import ReasonForm
-from voorjebuurt.web.officer.decisions.objections import about_objection, pdf_answer
+from voorjebuurt.web.officer.decisions.objections import (
+    about_objection,
+    pdf_answer,
+    ruling_version,
+)
 from voorjebuurt.web.officer.decisions.ruling_forms import RulingForm
 from voorjebuurt.web.words.case_labels import DECISION_KINDS
 from voorjebuurt.web.words.messages import text_of
@@ -70,12 +77,7 @@ def decide_objection(objection_id: UUID) -> ResponseReturnValue:
 def _says(bounds: RulingBounds) -> tuple[str, ...]:
     locale = chosen_locale()
     kinds = [
-        _(
-            "%(kind)s: between %(lowest)s and %(highest)s.",
-            kind=str(DECISION_KINDS[each.kind]).capitalize(),
-            lowest=text.euro(each.lowest_cents, locale),
-            highest=text.euro(each.highest_cents, locale),
-        )
+        _kind_in_words(each, locale)
         for each in bounds.kinds
         if each.highest_cents  # A refusal has no amount to say anything about.
     ]
@@ -86,6 +88,17 @@ def _says(bounds: RulingBounds) -> tuple[str, ...]:
         maximum = _("An award says how much at most: the fund adds to gifts by its rule.")
         return (*kinds, rest, maximum)
     return (*kinds, rest)
+
+
+def _kind_in_words(bounds: DecisionBounds, locale: str) -> str:
+    amounts = {
+        "kind": str(DECISION_KINDS[bounds.kind]).capitalize(),
+        "highest": text.euro(bounds.highest_cents, locale),
+    }
+    if bounds.lowest_cents == bounds.highest_cents:
+        return str(_("%(kind)s: exactly %(highest)s.", **amounts))
+    lowest = text.euro(bounds.lowest_cents, locale)
+    return str(_("%(kind)s: between %(lowest)s and %(highest)s.", lowest=lowest, **amounts))
 
 
 def _court(session: Session, municipality_id: UUID) -> str:
@@ -173,7 +186,11 @@ def send_ruling_letter(objection_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/bezwaren/<uuid:objection_id>/beslissing/goedkeuren")
 def approve_ruling_on_objection(objection_id: UUID) -> ResponseReturnValue:
     """Approve it, as a second officer who did not decide before."""
-    ruling_id = _open_ruling(objection_id)
+    with reading() as session:
+        row = objection_row(session, objection_id) or abort(404)
+        version = ruling_version(session, row.application_id, objection_id)
+        file = objection_file(session, objection_id) or abort(404)
+        ruling_id = _shown_ruling(file).id
     do(
         lambda session: approve_ruling(
             session,
@@ -182,6 +199,7 @@ def approve_ruling_on_objection(objection_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         message=_("The decision is approved. It is sent when the time to recall it is over."),
+        version=version,
     )
     return redirect(url_for("officer.show_objection", objection_id=objection_id))
 
@@ -189,14 +207,25 @@ def approve_ruling_on_objection(objection_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/bezwaren/<uuid:objection_id>/beslissing/terug", methods=["GET", "POST"])
 def return_ruling_on_objection(objection_id: UUID) -> ResponseReturnValue:
     """Send a proposal back, or recall one that was approved; with the reason."""
-    form, ruling_id = ReasonForm(), _open_ruling(objection_id)
+    form = ReasonForm()
+    with reading() as session:
+        row = objection_row(session, objection_id) or abort(404)
+        form.version = ruling_version(session, row.application_id, objection_id)
+        file = objection_file(session, objection_id) or abort(404)
+        ruling = _shown_ruling(file)
+        ruling_id, is_proposal = ruling.id, ruling.status != "approved"
+        is_own = ruling.proposed_by == current_actor().person_id
+        obstacle = obstacle_to_objection(
+            session, decision_id=file.decision.id, actor=current_actor()
+        )
     question = Question(
-        title=_("Take this decision back?"),
+        title=_("Send this proposal back?") if is_proposal else _("Recall this decision?"),
         **about_objection(objection_id),
-        button=_("Take it back"),
+        button=_("Send it back") if is_proposal else _("Recall the decision"),
         tone="danger",
         done=_("The decision is taken back. The objection can be decided on again."),
-        says=(_("Your colleague reads your reason. Nothing was sent and no money was moved."),),
+        says=(_says_of_return(is_own),),
+        warning=text_of(obstacle) if obstacle else "",
     )
     return ask(
         question,
@@ -211,9 +240,18 @@ def return_ruling_on_objection(objection_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _open_ruling(objection_id: UUID) -> UUID:
-    """The decision that was proposed or approved; a page that does not exist when there is none."""
-    with reading() as session:
-        file = objection_file(session, objection_id) or abort(404)
-        ruling = file.open_ruling or abort(404)
-        return ruling.id
+def _says_of_return(is_own: bool) -> str:
+    """Who takes a proposal of their own back has no colleague who reads why."""
+    text: str = _("Your colleague reads your reason. Nothing was sent and no money was moved.")
+    if is_own:
+        text = _("Your reason stays with the case. Nothing was sent and no money was moved.")
+    return text
+
+
+def _shown_ruling(file: ObjectionFile) -> ObjectionRuling:
+    """The decision that was proposed or approved; a page that does not exist when there is none.
+
+    For a form that was sent: the last one, so that who sent it reads what became of it.
+    """
+    last = file.rulings[-1] if file.rulings and request.method == "POST" else None
+    return file.open_ruling or last or abort(404)

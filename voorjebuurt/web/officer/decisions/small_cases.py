@@ -152,10 +152,21 @@ def _hints(cases: SmallCases) -> dict[str, Markup]:
     return {str(case.key): _hint(case) for case in rows}
 
 
+def _days(case: SmallCase) -> list[str]:
+    """The last day of the law; and before it the day to aim at, where there is one."""
+    days = [
+        _("by %(day)s", day=text.day(day, chosen_locale()))
+        for day in [case.legal_on or case.due_on]
+        if day is not None
+    ]
+    if case.due_on is not None and case.legal_on is not None and case.due_on < case.legal_on:
+        days.append(_("aim: %(day)s", day=text.day(case.due_on, chosen_locale())))
+    return days
+
+
 def _hint(case: SmallCase) -> Markup:
     parts = [case.number, as_written(case.group)]
-    if case.due_on is not None:
-        parts.append(_("by %(day)s", day=text.day(case.due_on, chosen_locale())))
+    parts += _days(case)
     if case.undertaking:
         parts.append(_("a business: state aid"))
     return Markup(" · ").join(part for part in parts if part)

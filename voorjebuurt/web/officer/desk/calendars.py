@@ -16,7 +16,7 @@ from voorjebuurt.decisions.calendars.service import (
     make_feed,
     terms_of,
 )
-from voorjebuurt.decisions.overviews.waiting import Work
+from voorjebuurt.decisions.overviews.works import Work
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.icalendar import DayEvent, calendar_text
 from voorjebuurt.places.queries import municipalities

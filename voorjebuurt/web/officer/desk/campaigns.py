@@ -13,6 +13,7 @@ from voorjebuurt.campaigns.pages import budget_of
 from voorjebuurt.campaigns.rules import PUBLIC
 from voorjebuurt.matching.applications.queries import ApplicationFilter, find_applications
 from voorjebuurt.matching.applications.states import APPLYING_CLOSED
+from voorjebuurt.matching.live.plan_forecasts import forecast_in_review
 from voorjebuurt.places.queries import municipalities
 from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.queries import crowd_totals
@@ -75,5 +76,6 @@ def show_campaign(campaign_id: UUID) -> ResponseReturnValue:
             applications=find_applications(session, about, limit=20),
             events=events,
             near_miss=last_near_miss(session, campaign_id),
+            forecast=forecast_in_review(session, campaign_id),
             takes_paper=campaign.status in APPLYING_CLOSED,
         )

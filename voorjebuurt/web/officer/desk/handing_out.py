@@ -1,4 +1,4 @@
-"""Several cases at once to one officer, chosen on the work list."""
+"""Several cases at once to one officer or team, chosen on the work list."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -16,12 +16,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from voorjebuurt.decisions.cases.delegations import MOST_AT_ONCE, assign_many
 from voorjebuurt.matching.applications.queries import ApplicationRow, rows_of_applications
 from voorjebuurt.people.queries import Officer, officers
+from voorjebuurt.people.teams.queries import teams_in
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.kit.forms.fields import Form, StringField, at_most
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import TEMPLATE
+from voorjebuurt.web.officer.cases.team_choices import chosen_team, offer_teams
 
 
 class HandoutForm(Form):
@@ -34,12 +36,13 @@ class HandoutForm(Form):
         validators=[Optional()],
     )
     officer = SelectField(_l("Officer"), validators=[Optional()])
+    team = SelectField(_l("Team"), validators=[Optional()])
     reason = StringField(_l("Reason"), validators=[Optional(), at_most(500)])
 
 
 @blueprint.route("/verdelen", methods=["GET", "POST"])
 def assign_cases() -> ResponseReturnValue:
-    """Give the cases of ``?zaak=`` to an officer; those that can't go are named."""
+    """Give the cases of ``?zaak=`` to an officer or a team; those that can't go are named."""
     ids = _asked()
     with reading() as session:
         rows = [
@@ -49,25 +52,32 @@ def assign_cases() -> ResponseReturnValue:
         ]
         places = {row.municipality_id for row in rows}
         colleagues = officers(session, min(places)) if len(places) == 1 else []
+        teams = teams_in(session, places) if len(places) == 1 else []
     if not rows:
         flash(_("Choose cases in the list first."), "error")
         return redirect(url_for("officer.show_desk", van="alle"))
     form = _form(rows, colleagues)
+    offer_teams(form, teams, may_stay=True)
     question = Question(
         title=_("Who handles these cases?"),
         about=_("To do"),
         back=url_for("officer.show_desk", van="alle"),
         button=_("Give these cases"),
         done=_("The cases are given. Each says so in its own trail."),
-        says=_says(places),
+        says=_says(places, has_teams=bool(teams)),
     )
     return ask(question, form, lambda session: _assign(session, form), template=TEMPLATE)
 
 
-def _says(places: set[UUID]) -> tuple[str, ...]:
+def _says(places: set[UUID], *, has_teams: bool) -> tuple[str, ...]:
     stays = _("Cases in which the colleague has a stake stay where they are.")
     if len(places) > 1:
         return (_("These cases are of several municipalities: nobody can get all of them."), stays)
+    if has_teams:
+        return (
+            _("If you choose a team and nobody in particular, whoever is first takes a case."),
+            stays,
+        )
     return (stays,)
 
 
@@ -98,6 +108,7 @@ def _assign(session: Session, form: HandoutForm) -> None:
         session,
         application_ids=[UUID(text) for text in form.cases.data or ()],
         officer_id=UUID(form.officer.data) if form.officer.data else None,
+        team_id=chosen_team(form),
         reason=form.reason.data or "",
         actor=current_actor(),
     )

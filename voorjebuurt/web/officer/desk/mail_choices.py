@@ -35,7 +35,7 @@ class MailChoiceForm(Form):
     completion = RadioField(_l("Applications that were completed"), validators=[chosen(_CHOOSE)])
     proposal = RadioField(_l("Proposals that you may approve"), validators=[chosen(_CHOOSE)])
     objection = RadioField(_l("Objections that you may decide on"), validators=[chosen(_CHOOSE)])
-    views = RadioField(_l("Views of applicants"), validators=[chosen(_CHOOSE)])
+    views = RadioField(_l("Views and proof of applicants"), validators=[chosen(_CHOOSE)])
     term = RadioField(_l("Terms that end soon"), validators=[chosen(_CHOOSE)])
 
 

@@ -4,11 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import Optional
 
-from voorjebuurt.matching.questions.states import (
-    ANSWER_MAX_LENGTH,
-    QUESTION_MAX_LENGTH,
-    QuestionOutcome,
-)
+from voorjebuurt.asking.service import ANSWER_MAX_LENGTH, QUESTION_MAX_LENGTH
+from voorjebuurt.matching.questions.states import QuestionOutcome
 from voorjebuurt.web.kit.forms.fields import Form, TextAreaField, at_most, chosen, required
 from voorjebuurt.web.words.fund_labels import QUESTION_OUTCOMES
 

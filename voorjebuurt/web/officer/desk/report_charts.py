@@ -15,6 +15,13 @@ from voorjebuurt.web.words.rehearsal_labels import band_name
 from voorjebuurt.web.words.written import as_written
 
 MOST_AREAS = 20
+WAYS: Mapping[str, LazyString] = {
+    "direct": _l("direct determination"),
+    "ex_officio": _l("determination ex officio"),
+    "activities": _l("by activities"),
+    "costs": _l("by costs"),
+}
+"""How an award is accounted for."""
 OUTCOMES: Mapping[str, LazyString] = {
     "awarded": _l("awarded"),
     "refused": _l("refused"),

@@ -14,7 +14,7 @@ from voorjebuurt.web.kit.actors import signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.fields import FIRST_YEAR, LAST_YEAR
 from voorjebuurt.web.officer.blueprint import blueprint
-from voorjebuurt.web.officer.desk.report_charts import chart_rows
+from voorjebuurt.web.officer.desk.report_charts import WAYS, chart_rows
 
 
 @blueprint.get("/rapporten")
@@ -44,7 +44,12 @@ def show_report(fund_id: UUID) -> ResponseReturnValue:
         report = year_report(session, fund_id=fund_id, year=year, measures=measures)
         years = report_years(session, fund_id)
     return render_template(
-        "officer/reports/show.html", report=report, years=years, year=year, **chart_rows(report)
+        "officer/reports/show.html",
+        report=report,
+        years=years,
+        year=year,
+        ways=WAYS,
+        **chart_rows(report),
     )
 
 

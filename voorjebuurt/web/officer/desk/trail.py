@@ -38,7 +38,7 @@ MOST_ROWS = 20_000
 _CHUNK = 1_000
 OPEN_TOPICS = frozenset(
     {"application", "attachment", "decision", "delegation", "deposit", "fund", "fund_return"}
-    | {"match", "municipality", "objection", "place_import", "rehearsal", "role", "stake"}
+    | {"match", "municipality", "objection", "place_import", "rehearsal", "role", "stake", "team"}
 )
 """What a municipality reads of itself. Not gifts and payments, which are the donors' own, nor what
 initiators and coaches do with a plan before it is public.

@@ -10,15 +10,17 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.filters.service import filters_of
+from voorjebuurt.decisions.interest.facts import table_of
 from voorjebuurt.decisions.overviews.waiting import all_work
 from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.matching.funds.queries import funds_with_small_cases
 from voorjebuurt.matching.questions.queries import waiting_questions
 from voorjebuurt.people.queries import names_of, officers
+from voorjebuurt.people.teams.queries import team_names, teams_in
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.kit.actors import signed_in_person
-from voorjebuurt.web.kit.database import reading
+from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.paging import Page
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.desk.work_forms import FILTERS, Look, look_of, work_form
@@ -39,7 +41,8 @@ def show_desk() -> ResponseReturnValue:
         colleagues = [
             each for place in sorted(signed_in_person().reads) for each in officers(session, place)
         ]
-        form = work_form(colleagues, _whens())
+        teams = teams_in(session, signed_in_person().reads)
+        form = work_form(colleagues, teams, _whens())
         look = look_of(form, is_valid=form.validate())
         items = _items(session, desks, look)
         filters = filters_of(session, signed_in_person().id)
@@ -57,13 +60,14 @@ def show_desk() -> ResponseReturnValue:
     return render_template(
         "officer/work.html",
         form=form,
+        has_more=look.is_fine,
         items=page.cut(rows[page.offset : page.offset + page.limit]),
         page=page,
         filters=filters,
         keep_href=_address("officer.list_filters", pagina=None) if desks else None,
         total=len(visible_items),
         counts=_counts(visible_items),
-        columns=_columns(look),
+        columns=_columns(look, has_teams=bool(teams)),
         mandate_cents=max((desk.mandate_cents for desk in desks), default=None),
         narrowed=look.is_narrow,
         questions=questions,
@@ -72,18 +76,21 @@ def show_desk() -> ResponseReturnValue:
 
 
 def _items(session: Session, desks: list[Desk], look: Look) -> list[Item]:
+    table = table_of(the_settings().decisions)
     works = [
         (work, desk)
         for desk in desks
-        for work in work_list(session, desk, mine=look.mine, kinds=look.kinds)
+        for work in work_list(session, desk, mine=look.mine, kinds=look.kinds, table=table)
     ]
     for place in sorted(signed_in_person().inspects - signed_in_person().municipalities):
         # An auditor sees what waits, whoever is to do it.
         desk = desk_of(session, officer_id=signed_in_person().id, municipality_id=place)
-        works += [(work, desk) for work in all_work(session, place) if look.has_kind(work.kind)]
+        every = all_work(session, place, table=table)
+        works += [(work, desk) for work in every if look.has_kind(work.kind)]
     names = names_of(session, {work.assigned_to for work, _desk in works})
     areas = area_names(session, sorted({code for work, _desk in works for code in work.areas}))
-    return [item_of(work, desk, names, areas) for work, desk in works]
+    teams = team_names(session, {work.team_id for work, _desk in works})
+    return [item_of(work, desk, names, areas, teams) for work, desk in works]
 
 
 def _desks(session: Session) -> list[Desk]:
@@ -108,15 +115,17 @@ def _counts(items: list[Item]) -> list[tuple[str, int, str]]:
     ]
 
 
-def _columns(look: Look) -> list[dict[str, Any]]:
+def _columns(look: Look, *, has_teams: bool) -> list[dict[str, Any]]:
     """The heads of the columns; each is a link that orders by it, and turns it round."""
     columns = []
     for key, label in ORDERS.items():
+        if key == "team":
+            continue  # stands with the handler: seven columns don't fit beside the menu
         is_current = look.order == key
         turn = "af" if is_current and not look.is_down else "op"
         columns.append(
             {
-                "label": label,
+                "label": _("Handler, team") if has_teams and key == "behandelaar" else label,
                 "numeric": key == "bedrag",
                 "href": _address(volgorde=key, richting=turn, pagina=None),
                 "sort": ("descending" if look.is_down else "ascending") if is_current else "",

@@ -12,12 +12,13 @@ from wtforms.validators import Optional
 
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.people.queries import Officer
+from voorjebuurt.people.teams.queries import TeamRow
 from voorjebuurt.web.kit.forms.fields import Form, StringField, at_most
 from voorjebuurt.web.officer.desk.work_rows import ORDERS, Item
 from voorjebuurt.web.words.case_labels import WORK_KINDS
 
-EVERYBODY, NOBODY = "alle", "niemand"
-FILTERS = ("van", "soort", "wanneer", "zoek", "volgorde", "richting")
+EVERYBODY, NOBODY, NO_TEAM = "alle", "niemand", "geen"
+FILTERS = ("van", "team", "soort", "wanneer", "zoek", "volgorde", "richting")
 """The fields that a way of looking at the list is made of."""
 
 
@@ -28,6 +29,7 @@ class WorkForm(Form):
         csrf = False
 
     van = SelectField(_l("Whose"), validators=[Optional()])
+    team = SelectField(_l("Team"), validators=[Optional()])
     soort = SelectField(_l("What"), validators=[Optional()])
     wanneer = SelectField(_l("When"), validators=[Optional()])
     zoek = StringField(_l("Case, fund or area"), validators=[Optional(), at_most(100, quiet=True)])
@@ -40,6 +42,7 @@ class Look:
     """One way of looking at the list, as the address says it; odd values are left out."""
 
     whose: str = ""
+    team: str = ""
     kinds: Sequence[WorkKind] = ()
     when: str = ""
     words: str = ""
@@ -54,7 +57,12 @@ class Look:
     @property
     def is_narrow(self) -> bool:
         """Whether something may be left out that is on the desk."""
-        return bool(self.whose or self.kinds or self.when or self.words)
+        return bool(self.whose or self.team or self.kinds or self.when or self.words)
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether it is narrowed or ordered by what is out of the way until it is used."""
+        return bool(self.team or self.when or self.is_down or self.order != "termijn")
 
     def has_kind(self, kind: WorkKind) -> bool:
         """Whether work of this kind is part of it."""
@@ -66,15 +74,27 @@ class Look:
             return False
         if self.whose not in ("", EVERYBODY, NOBODY) and str(item.work.assigned_to) != self.whose:
             return False
+        if self.team and (str(item.work.team_id) if item.work.team_id else NO_TEAM) != self.team:
+            return False
         if self.when and item.when != self.when:
             return False
-        where = (item.work.title, item.work.number, item.work.fund_name, item.area)
+        where = (item.title, item.work.number, item.work.fund_name, item.area)
         return self.words.casefold() in " ".join(where).casefold()
 
 
-def work_form(colleagues: Sequence[Officer], whens: Mapping[str, str]) -> WorkForm:
-    """The form as asked for in the address."""
+def work_form(
+    colleagues: Sequence[Officer], teams: Sequence[TeamRow], whens: Mapping[str, str]
+) -> WorkForm:
+    """The form as asked for in the address; without teams where there are none."""
     form = WorkForm(request.args)
+    if teams:
+        form.team.choices = [
+            SelectChoice("", _("Any team, or none")),
+            SelectChoice(NO_TEAM, _("No team")),
+            *(SelectChoice(str(team.id), team.name) for team in teams),
+        ]
+    else:
+        del form.team
     form.van.choices = [
         SelectChoice("", _("Mine, and what nobody handles")),
         SelectChoice(EVERYBODY, _("Everybody's")),
@@ -89,7 +109,9 @@ def work_form(colleagues: Sequence[Officer], whens: Mapping[str, str]) -> WorkFo
         SelectChoice("", _("Any time")),
         *(SelectChoice(*pair) for pair in whens.items()),
     ]
-    form.volgorde.choices = [SelectChoice(*pair) for pair in ORDERS.items()]
+    form.volgorde.choices = [
+        SelectChoice(*pair) for pair in ORDERS.items() if teams or pair[0] != "team"
+    ]
     form.richting.choices = [SelectChoice("op", _("Up")), SelectChoice("af", _("Down"))]
     return form
 
@@ -100,6 +122,7 @@ def look_of(form: WorkForm, *, is_valid: bool) -> Look:
         return Look()
     return Look(
         whose=form.van.data or "",
+        team=(form.team.data or "") if "team" in form else "",
         kinds=[WorkKind(form.soort.data)] if form.soort.data else (),
         when=form.wanneer.data or "",
         words=form.zoek.data or "",

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from voorjebuurt.decisions.overviews.waiting import Work
 from voorjebuurt.decisions.overviews.worklist import Desk
+from voorjebuurt.decisions.overviews.works import Work
 from voorjebuurt.decisions.rules.work import WorkKind
 
 SOON_DAYS = 7
@@ -26,9 +26,11 @@ class Item:
 
     work: Work
     href: str
+    title: str
     why: str
     handler: str
     area: str
+    team: str
 
     @property
     def when(self) -> str:
@@ -44,17 +46,20 @@ ORDERS: Mapping[str, LazyString] = {
     "bedrag": _l("Amount"),
     "gebied": _l("Area"),
     "behandelaar": _l("Handler"),
+    "team": _l("Team"),
 }
 """By what the list can be ordered: the words in the address, and the heads of the columns."""
 
 _Key = tuple[int | str | date, ...]
 _KEYS: Mapping[str, Callable[[Item], _Key]] = {
     "termijn": lambda item: (item.work.due_on, item.work.kind, item.work.number),
-    "zaak": lambda item: (item.work.title.casefold(), item.work.number),
+    "zaak": lambda item: (item.title.casefold(), item.work.number),
     "soort": lambda item: (item.work.kind, item.work.detail),
     "bedrag": lambda item: (item.work.amount_cents or 0,),
     "gebied": lambda item: (item.area.casefold(),),
     "behandelaar": lambda item: (item.handler.casefold(),),
+    # Those of no team come last.
+    "team": lambda item: (not item.team, item.team.casefold()),
 }
 
 
@@ -64,20 +69,30 @@ def in_order(items: Sequence[Item], order: str, *, is_down: bool) -> list[Item]:
     return sorted(by_term, key=_KEYS[order], reverse=is_down)
 
 
-def item_of(work: Work, desk: Desk, names: Mapping[UUID, str], areas: Mapping[str, str]) -> Item:
+def item_of(
+    work: Work,
+    desk: Desk,
+    names: Mapping[UUID, str],
+    areas: Mapping[str, str],
+    teams: Mapping[UUID, str],
+) -> Item:
     """The row of a work. ``names`` are of persons, ``areas`` of codes."""
     return Item(
         work=work,
         href=href_of(work),
+        title=_title(work),
         why=_why(work, desk, names),
         handler=names.get(work.assigned_to, "–") if work.assigned_to else "",
         area=", ".join(areas.get(code, code) for code in work.areas),
+        team=teams.get(work.team_id, "") if work.team_id else "",
     )
 
 
 _OWN_PAGES = {
     WorkKind.POST: ("officer.show_posting", "letter_id"),
     WorkKind.VIEWS: ("officer.show_intention", "intention_id"),
+    WorkKind.WORDING: ("officer.show_wording", "wording_id"),
+    WorkKind.PUBLISH: ("officer.show_fund", "fund_id"),
 }
 """The pages of what is not a decision, an objection or an application, and their argument."""
 
@@ -88,13 +103,26 @@ def href_of(work: Work) -> str:
         return url_for("officer.show_decision", decision_id=work.subject_id)
     if work.kind in _OBJECTION:
         return url_for("officer.show_objection", objection_id=work.subject_id)
+    if work.kind is WorkKind.PROOF and work.subject_id != work.application_id:
+        return url_for("officer.show_inquiry", inquiry_id=work.subject_id)
     if (own := _OWN_PAGES.get(work.kind)) is not None:
         page, argument = own
         values: dict[str, Any] = {argument: work.subject_id}
         return url_for(page, **values)
-    is_penalty = work.kind in _PENALTY
-    page = "officer.show_penalty" if is_penalty else "officer.show_application"
-    return url_for(page, application_id=work.application_id)
+    if work.application_id is None:
+        return url_for("officer.list_colleagues", _anchor="waiting-title")
+    if work.kind in _PENALTY:
+        return url_for(
+            "officer.show_penalty", application_id=work.application_id, notice_id=work.subject_id
+        )
+    return url_for("officer.show_application", application_id=work.application_id)
+
+
+def _title(work: Work) -> str:
+    """What it is about, so that a link with it makes sense alone."""
+    if work.kind is WorkKind.WORDING:
+        return str(_("Letters of %(place)s", place=work.title))
+    return work.title
 
 
 def _why(work: Work, desk: Desk, names: Mapping[UUID, str]) -> str:
@@ -105,4 +133,6 @@ def _why(work: Work, desk: Desk, names: Mapping[UUID, str]) -> str:
         return str(_("you stand in for %(name)s", name=name))
     if work.kind in (WorkKind.APPROVE, WorkKind.OBJECT):
         return str(_("within your mandate"))
+    if work.application_id is None:
+        return str(_("for a second officer"))
     return str(_("with %(name)s", name=name) if name else _("with nobody yet"))

@@ -9,6 +9,7 @@ from voorjebuurt.web.officer.funds import (
     own_addresses,
     page,
     rehearsals,
+    team,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "own_addresses",
     "page",
     "rehearsals",
+    "team",
 ]

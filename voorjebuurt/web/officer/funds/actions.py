@@ -135,6 +135,7 @@ def publish_next(fund_id: UUID) -> ResponseReturnValue:
         rule_sentences=sentences_of(fund.draft_rules),
         before=sentences_of(version.rules),
         arrangements_before=version.arrangements,
+        sample_before=version.sample_percent,
     )
 
 

@@ -16,7 +16,7 @@ from voorjebuurt.matching.funds.queries import fund_by_id
 from voorjebuurt.matching.funds.states import EDITABLE, VERSIONED
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
-from voorjebuurt.web.kit.forms.fields import Form, MoneyField, ValidationError
+from voorjebuurt.web.kit.forms.fields import CountField, Form, MoneyField, ValidationError
 from voorjebuurt.web.kit.forms.submission import submit
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.funds.versions import fund_version
@@ -47,15 +47,23 @@ class ArrangementsForm(Form):
         description=_l("A story, with photos if people want. No receipts."),
     )
 
+    sample_percent = CountField(
+        _l("Sample, in percent"),
+        description=_l(
+            "Of so many in a hundred cases that the municipality determines, proof is asked. A "
+            "draw decides which ones. 0 or empty: none."
+        ),
+    )
+
     @classmethod
-    def showing(cls, bands: tuple[Band, ...]) -> "ArrangementsForm":
-        """The form with these bands: each ends where the next begins."""
+    def showing(cls, bands: tuple[Band, ...], sample_percent: int) -> "ArrangementsForm":
+        """The form with these bands, each of which ends where the next begins, and the sample."""
         ends = {
             _NAMES[band.way]: after.from_cents
             for band, after in pairwise(bands)
             if band.way in _NAMES
         }
-        return cls(data=ends)
+        return cls(data={**ends, "sample_percent": sample_percent or None})
 
     def bands(self) -> list[Band]:
         """The bands that these amounts make."""
@@ -107,12 +115,16 @@ def edit_arrangements(fund_id: UUID) -> ResponseReturnValue:
         fund = fund_by_id(session, fund_id) or abort(404)
     if fund.status not in EDITABLE | VERSIONED:
         abort(404)
-    form = ArrangementsForm.showing(bands_of(fund.draft_arrangements))
+    form = ArrangementsForm.showing(bands_of(fund.draft_arrangements), fund.draft_sample_percent)
     form.version = version
     answer = submit(
         form,
         lambda session: save_arrangements(
-            session, fund_id=fund_id, bands=form.bands(), actor=current_actor()
+            session,
+            fund_id=fund_id,
+            bands=form.bands(),
+            sample_percent=form.sample_percent.data or 0,
+            actor=current_actor(),
         ),
         message=_("Saved."),
         back=url_for("officer.show_fund", fund_id=fund_id),

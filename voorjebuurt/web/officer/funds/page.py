@@ -29,6 +29,7 @@ from voorjebuurt.matching.pots.deposit_queries import deposits_of_fund
 from voorjebuurt.matching.pots.position import fund_position
 from voorjebuurt.matching.rounds.queries import round_views
 from voorjebuurt.people.queries import names_of
+from voorjebuurt.people.teams.queries import team_names, teams_in
 from voorjebuurt.places.areas import area_names
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading
@@ -69,8 +70,16 @@ def show_fund(fund_id: UUID) -> ResponseReturnValue:
             waiting=unadmitted_count(session, fund_id),
             **_rehearsed(rehearsals_of(session, fund), draft_sha256(fund)),
             publisher=_publisher(session, fund_id),
+            team=team_names(session, [fund.team_id]).get(fund.team_id) if fund.team_id else "",
+            can_choose_team=_can_choose_team(session, fund.municipality_id),
             **_possible(row, fund.draft_rules, fund.edited_by),
         )
+
+
+def _can_choose_team(session: Session, municipality_id: UUID) -> bool:
+    """Whether there is a team to choose, and this reader is an officer here."""
+    is_officer = municipality_id in signed_in_person().municipalities
+    return is_officer and bool(teams_in(session, [municipality_id]))
 
 
 def _possible(row: FundRow, rules: str, edited_by: UUID | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from voorjebuurt.decisions.budgets.queries import adopted_budgets, invoke_by
 from voorjebuurt.ownwords import queries
 from voorjebuurt.ownwords.rules import OPEN, LetterFamily
 from voorjebuurt.people.queries import names_of
@@ -36,6 +37,8 @@ def list_wording() -> ResponseReturnValue:
             open=next((row for row in rows if row.status in OPEN), None),
             names=names_of(session, [person for person in people if person]),
             labels=wording_labels,
+            budgets=adopted_budgets(session, place_id),
+            invoke_by=invoke_by,
         )
 
 

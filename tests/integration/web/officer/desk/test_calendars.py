@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support.certain import certain
+from tests.support.factories.teams import team
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.decisions.calendars.models import CalendarFeed
@@ -54,6 +55,19 @@ def test_a_link_shows_the_terms_without_names_and_is_kept_as_a_hash(
     later = client.get(path).get_data(as_text=True).replace("\r\n ", "")
     assert f"UID:decide-{at_desk.application_id}@voorjebuurt" in later, "moved, not another"
     assert f"DTSTART;VALUE=DATE:{clock.today():%Y%m%d}" in later
+
+
+def test_own_terms_have_the_cases_of_ones_team_that_nobody_handles(
+    at_desk: Desk, client: FlaskClient, committing: Committing
+) -> None:
+    paths = [link(at_desk, each, "own") for each in (at_desk.olga, at_desk.piet)]
+    with committing() as session:
+        team_id = team(session, place_of(at_desk), at_desk.case.piet)
+        session.get_one(Application, at_desk.application_id).team_id = team_id
+    event = f"UID:decide-{at_desk.application_id}@voorjebuurt"
+    olga, piet = (client.get(path).get_data(as_text=True).replace("\r\n ", "") for path in paths)
+    assert event not in olga
+    assert event in piet
 
 
 def test_own_cases_are_those_that_the_officer_handles(at_desk: Desk, client: FlaskClient) -> None:

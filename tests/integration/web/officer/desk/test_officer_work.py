@@ -12,10 +12,12 @@ from tests.support.certain import certain
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.audit.models import AuditEvent
+from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.decisions.filters.models import WorkFilter
 from voorjebuurt.decisions.filters.service import MOST_FILTERS, save_filter
 from voorjebuurt.decisions.models import Accounting, CaseNote, Delegation
-from voorjebuurt.kernel import clock
+from voorjebuurt.decisions.rules.terms import aim_before
+from voorjebuurt.kernel import clock, text
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.matching.models import Application
 from voorjebuurt.settings import Settings
@@ -236,6 +238,17 @@ def test_cases_of_another_municipality_are_not_given(at_desk: Desk, committing: 
     assert "Kies eerst zaken in de lijst." in page(at_desk.olga, "/gemeente/verdelen")
 
 
+def test_what_narrows_the_list_seldom_is_folded_until_it_is_used(at_desk: Desk) -> None:
+    closed_tag, open_tag = '<details class="vjb-more"><summary>', '<details class="vjb-more" open>'
+    assert closed_tag in page(at_desk.olga, "/gemeente?van=alle&zoek=AV")
+    as_sent = "van=alle&soort=&zoek=&team=&wanneer=&volgorde=termijn&richting=op"
+    assert closed_tag in page(at_desk.olga, f"/gemeente?{as_sent}")
+    for choice in ("wanneer=laat", "volgorde=bedrag", "richting=af"):
+        text = page(at_desk.olga, f"/gemeente?{choice}")
+        assert open_tag in text
+        assert closed_tag not in text
+
+
 def test_a_selection_is_kept_by_name_and_is_ones_own(at_desk: Desk, committing: Committing) -> None:
     olga = at_desk.olga
     path = "/gemeente/selecties?van=alle&soort=decide&volgorde=bedrag&kwaad=%3Cscript%3E"
@@ -265,3 +278,31 @@ def test_no_more_selections_are_kept_than_fit_above_the_list(
             save_filter(session, person_id=olga_id, title=f"Selectie {place}", query="")
     text = page(at_desk.olga, "/gemeente/selecties", title="Nog een")
     assert "U kunt 20 selecties bewaren." in text
+
+
+def test_the_day_to_aim_at_stands_beside_the_day_of_the_law(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    """In a live fund that runs: on the list, the case and the work list alike."""
+    at_desk = desk(committing, signed_in, live=True, campaign="live")
+    ends_on = clock.today() + timedelta(days=30)
+    with committing() as session:
+        case = session.get_one(Application, at_desk.application_id)
+        campaign = session.get_one(Campaign, case.campaign_id)
+        campaign.status = "live"
+        campaign.deadline_on, campaign.closes_at = ends_on, clock.end_of_day(ends_on)
+        legal = case.decide_by
+    aim = aim_before(legal, live=True, last_day=ends_on)
+    assert aim is not None
+    law, goal = text.short_day(legal, "nl"), text.short_day(aim, "nl")
+    overview = page(at_desk.olga, "/gemeente/aanvragen")
+    assert f"Besluit voor of op {law}" in overview
+    assert f"Streefdag: {goal}, voor het einde van de actie" in overview
+    case_page = page(at_desk.olga, at_desk.path)
+    assert f"Streefdag: {goal}, voor het einde van de actie" in case_page
+    assert f"tot en met {law}" in case_page
+    notice = page(at_desk.olga, f"{at_desk.path}/ingebrekestelling")
+    assert f"is {text.day(legal, 'nl')}" in notice, "a letter of before that is none"
+    work = page(at_desk.olga, "/gemeente")
+    assert f"streefdag: {goal}" in work
+    assert f"beslissen uiterlijk {law}" in work

@@ -108,7 +108,7 @@ def test_maximums_that_pass_what_there_is_are_told_before_the_next_one(
             grant_first(session, application, 80_000)
     sentence = words(bram.get(f"/gemeente/fondsen/{fund.id}"))
     # Each award is of the whole pot first; then both of € 800.
-    assert "Ten hoogste toegekend en nog niet gematcht: € 1.600" in sentence
+    assert "Hoogstens toegekend en nog niet gematcht: € 1.600" in sentence
     assert "Dat is € 600 meer dan er nu voor is." in sentence
     assert "Deze gemeente betaalt achteraf" in sentence
 

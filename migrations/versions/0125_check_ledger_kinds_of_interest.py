@@ -1,0 +1,38 @@
+"""Check the kinds of ledger transactions anew: interest is laid down, and written off."""
+
+from alembic import op
+
+revision = "0125"
+down_revision = "0124"
+branch_labels = None
+depends_on = None
+
+NAME = "ck_ledger_transactions_kind"
+BEFORE = (
+    "kind IN ('arrears_received','campaign_fell_back','campaign_succeeded','chargeback',"
+    "'chargeback_reversed','clawback_received','fund_prepaid','match_clawback_undone',"
+    "'match_clawed_back','match_committed','match_lowered','match_promised_again',"
+    "'match_released','match_reserved','payment_paid','payment_unexplained','payout_executed',"
+    "'payout_exported','payout_returned','refund_asked','refund_done','refund_failed',"
+    "'arrears_reversed','clawback_reversed','fund_prepaid_reversed','fund_return_executed',"
+    "'fund_return_exported','fund_return_refused')"
+)
+NOW = BEFORE.replace(
+    "'match_clawback_undone'", "'interest_laid_down','interest_written_off','match_clawback_undone'"
+)
+
+
+def upgrade() -> None:
+    _check(NOW)
+
+
+def downgrade() -> None:
+    _check(BEFORE)
+
+
+def _check(condition: str) -> None:
+    # Without validation this needs no scan of the table, so bookings wait only a moment.
+    op.drop_constraint(op.f(NAME), "ledger_transactions")
+    op.create_check_constraint(
+        op.f(NAME), "ledger_transactions", condition, postgresql_not_valid=True
+    )

@@ -1,0 +1,31 @@
+"""Let letters that tell how a case goes be posted."""
+
+from alembic import op
+
+revision = "0128"
+down_revision = "0127"
+branch_labels = None
+depends_on = None
+
+CHECK = "ck_posted_letters_kind"
+NEW = (
+    "'views_extension','intention_end','completion_question','term_extension','proof_question',"
+    "'proof_extension','proof_finding','payment_notice'"
+)
+OLD_KINDS = (
+    "kind IN ('intention','decision','ruling','penalty','objection_receipt',"
+    "'objection_question','objection_invitation','objection_extension',"
+    "'objection_consent','paper_confirmation')"
+)
+KINDS = OLD_KINDS.removesuffix(")") + f",{NEW})"
+
+
+def upgrade() -> None:
+    op.drop_constraint(op.f(CHECK), "posted_letters")
+    op.create_check_constraint(op.f(CHECK), "posted_letters", KINDS)
+
+
+def downgrade() -> None:
+    op.execute(f"DELETE FROM posted_letters WHERE kind IN ({NEW})")
+    op.drop_constraint(op.f(CHECK), "posted_letters")
+    op.create_check_constraint(op.f(CHECK), "posted_letters", OLD_KINDS)

@@ -1,0 +1,1 @@
+"""Following a campaign, a neighbourhood or a theme with an address of mail that was confirmed."""

@@ -1,0 +1,1 @@
+"""Funders who look along at a plan by a private link, and what they remark."""

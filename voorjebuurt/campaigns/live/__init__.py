@@ -1,0 +1,1 @@
+"""What an initiator changes about a campaign that people see and give to."""

@@ -1,0 +1,1 @@
+"""Who runs a campaign, and who may act for it."""

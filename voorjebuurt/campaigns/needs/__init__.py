@@ -1,0 +1,1 @@
+"""What a campaign needs beside money, and what people offer of it."""

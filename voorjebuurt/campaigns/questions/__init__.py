@@ -1,0 +1,1 @@
+"""Questions that anybody asks about a campaign, and their answers, for everybody to read."""

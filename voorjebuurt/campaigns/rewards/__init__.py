@@ -1,0 +1,1 @@
+"""What a campaign gives its donors in return."""

@@ -1,0 +1,1 @@
+"""Officers stop the clock of an application or lengthen its term, and write to the applicant."""

@@ -1,0 +1,1 @@
+"""Teams of a municipality's officers, who share cases."""

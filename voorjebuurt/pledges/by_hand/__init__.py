@@ -1,0 +1,1 @@
+"""Donors without an address of mail: who gave at a desk, and what they are told on paper."""

@@ -1,0 +1,1 @@
+"""What a donor changes about a gift that was paid: the words with it, or taking it back."""

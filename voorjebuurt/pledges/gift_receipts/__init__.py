@@ -1,0 +1,1 @@
+"""Receipts of gifts, as a bookkeeper takes them: numbered by year, with what was paid back."""

@@ -1,0 +1,1 @@
+"""Gifts that come back each month until their campaign's last day."""

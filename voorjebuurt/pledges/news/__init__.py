@@ -1,0 +1,1 @@
+"""What a campaign's initiator tells by mail: to who gave, and to who follows it."""

@@ -1,0 +1,1 @@
+"""Which donor gets which reward: chosen, held while paying, given, delivered."""

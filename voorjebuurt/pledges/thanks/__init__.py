@@ -1,0 +1,1 @@
+"""What an initiator writes to thank all donors, or one: mailed by the site, addresses unseen."""
