@@ -71,12 +71,13 @@ class Site:
                 mapping.update(before)
 
     def _made(self, settings: Settings, database: Database) -> Flask:
-        """Another one only when more differs than where it is, on which disk and port."""
+        """Another one only when more differs than where it is, its disk, port and secrets."""
         made_with = replace(
             settings,
             home=Path(),
             secret_key="",
             donor_key="",
+            data_keys=(),
             port=0,
             base_url="",
             database_url=None,
