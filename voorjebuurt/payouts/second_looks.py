@@ -23,7 +23,7 @@ from voorjebuurt.people.models import AddressChange
 from voorjebuurt.people.queries import names_of
 from voorjebuurt.people.role_proposal_queries import WaitingRole, waiting_roles
 from voorjebuurt.people.rules import Role
-from voorjebuurt.pledges.tins.queries import waiting_cash
+from voorjebuurt.pledges.tins.staff_queries import waiting_cash
 
 MOST = 100
 """So many of a kind are listed; what waits longest comes first."""

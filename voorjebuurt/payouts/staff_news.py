@@ -25,7 +25,7 @@ from voorjebuurt.people.address_change_states import unapproved_changes
 from voorjebuurt.people.models import Person
 from voorjebuurt.people.queries import emails_with_role
 from voorjebuurt.people.rules import Role
-from voorjebuurt.pledges.tins.queries import waiting_cash
+from voorjebuurt.pledges.tins.staff_queries import waiting_cash
 
 TEMPLATE = "staff_news"
 PAYEE, PAYOUT, DEPOSIT, ADDRESS, ALERT = "payee", "payout", "deposit", "address", "alert"

@@ -10,16 +10,15 @@ from flask_babel import lazy_gettext as _l
 from voorjebuurt.campaigns.overview import campaign_overview
 from voorjebuurt.kernel import clock
 from voorjebuurt.pledges.tins import depositing, returning, reversing
-from voorjebuurt.pledges.tins.queries import (
+from voorjebuurt.pledges.tins.queries import deposits_of, returnable
+from voorjebuurt.pledges.tins.rules import NOTE_MAX_LENGTH
+from voorjebuurt.pledges.tins.staff_queries import (
     arrivals_of,
-    deposits_of,
     one_arrival,
-    returnable,
     returns_of,
     reversals_of,
     tins,
 )
-from voorjebuurt.pledges.tins.rules import NOTE_MAX_LENGTH
 from voorjebuurt.web.kit.actions import do
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading

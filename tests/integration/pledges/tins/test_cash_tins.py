@@ -27,6 +27,7 @@ from voorjebuurt.pledges.closing import (
 )
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.pledges.rules import RefundReason
+from voorjebuurt.pledges.tins import staff_queries
 from voorjebuurt.pledges.tins.collecting import hand_back, void_cash
 from voorjebuurt.pledges.tins.depositing import book_arrival, void_arrival, withdraw_deposit
 from voorjebuurt.pledges.tins.forgetting import forget_names
@@ -155,6 +156,21 @@ def test_twice_the_same_deposit_goes_back(scene: CashScene) -> None:
     scene.arrived(deposit, line="L2")
     assert money(scene) == (10_000, 5_000, 5_000, 0)
     assert returnable(scene.session, scene.campaign.id) == 5_000
+
+
+def test_an_old_line_of_the_bank_is_found_however_many_came_after_it(
+    scene: CashScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.in_tin(5_000)
+    deposit = scene.deposit()
+    old, new = scene.seen(deposit, 50, line="L1"), scene.seen(deposit, 60, line="L2")
+    monkeypatch.setattr(staff_queries, "MOST_GIFTS", 1)
+    campaign_id = scene.campaign.id
+    scene.session.flush()
+    assert [row.id for row in staff_queries.arrivals_of(scene.session, campaign_id)] == [new.id]
+    found = staff_queries.one_arrival(scene.session, campaign_id, old.id)
+    assert found is not None
+    assert found.amount_cents == 50
 
 
 def test_a_wrong_line_is_dismissed_and_can_be_entered_again(scene: CashScene) -> None:
