@@ -168,9 +168,9 @@ def test_an_old_line_of_the_bank_is_found_however_many_came_after_it(
     campaign_id = scene.campaign.id
     scene.session.flush()
     assert [row.id for row in staff_queries.arrivals_of(scene.session, campaign_id)] == [new.id]
-    found = staff_queries.one_arrival(scene.session, campaign_id, old.id)
-    assert found is not None
-    assert found.amount_cents == 50
+    line = staff_queries.one_arrival(scene.session, campaign_id, old.id)
+    assert line is not None
+    assert line.amount_cents == 50
 
 
 def test_a_wrong_line_is_dismissed_and_can_be_entered_again(scene: CashScene) -> None:
