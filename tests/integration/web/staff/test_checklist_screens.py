@@ -79,8 +79,8 @@ def test_a_payout_waits_for_the_whole_list_with_proof(cast: Cast, committing: Co
     looks = page(cast.bram, SECOND_LOOKS)
     assert "Eerst de checklist van de rekening" in looks
     assert "Voor u" not in looks, "nobody can release it yet"
-    for listed in (SECOND_LOOKS, "/beheer", "/beheer/uitbetalingen"):
-        assert f'href="{cast.path}"' in cast.bram.get(listed).text, listed
+    for place in (SECOND_LOOKS, "/beheer", "/beheer/uitbetalingen"):
+        assert f'href="{cast.path}"' in cast.bram.get(place).text, place
     for slug in SLUGS:
         form: dict[str, object] = {"verdict": "fit", "note": f"Gekeken naar {slug}."}
         if slug in ("inschrijving", "rekeninghouder"):
