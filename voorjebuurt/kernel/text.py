@@ -55,6 +55,11 @@ def moment(at: datetime, locale: str) -> str:
     return f"{day(at, locale)}, {format_time(clock.local(at), 'HH:mm', locale=locale)}"
 
 
+def time_of_day(at: datetime) -> str:
+    """The time of an aware moment in Amsterdam: ``14:05``."""
+    return f"{clock.local(at):%H:%M}"
+
+
 def exact_moment(at: datetime, locale: str) -> str:
     """The same to the millisecond: ``12 november 2026, 14:05:09,123``."""
     local = clock.local(at)

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, aliased
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.payouts.models import Payee
-from voorjebuurt.payouts.rules import CURRENT_PAYEE, NEVER_COUNTED, PayeeStatus
+from voorjebuurt.payouts.queries import PayoutRow, campaign_payouts
+from voorjebuurt.payouts.rules import CURRENT_PAYEE, NEVER_COUNTED, PayeeStatus, PayoutStatus
 from voorjebuurt.payouts.seals import SHOWN_MASK, iban_of
 from voorjebuurt.payouts.validity import GIVER_STAYS, STANDS
 from voorjebuurt.people.models import Person
@@ -137,6 +138,22 @@ def current_payee(session: Session, campaign_id: UUID) -> PayeeRow | None:
     statement = _PAYEES.where(Payee.campaign_id == campaign_id, Payee.status.in_(CURRENT_PAYEE))
     row = session.execute(statement).one_or_none()
     return PayeeRow(*row) if row else None
+
+
+def payout_sent_back(payouts: Sequence[PayoutRow], payee: PayeeRow | None) -> PayoutRow | None:
+    """The last of a campaign's payouts (latest first), when the bank sent it back.
+
+    None once there is another account since.
+    """
+    last = next((row for row in payouts if row.status != PayoutStatus.CANCELLED), None)
+    if last is None or payee is None or last.status != PayoutStatus.RETURNED:
+        return None
+    return last if last.returned_at and payee.submitted_at < last.returned_at else None
+
+
+def sent_back_of(session: Session, campaign_id: UUID, payee: PayeeRow | None) -> PayoutRow | None:
+    """The same of one campaign, with the account that counts now."""
+    return payout_sent_back(campaign_payouts(session, campaign_id), payee)
 
 
 def payee_counts(session: Session) -> dict[str, int]:

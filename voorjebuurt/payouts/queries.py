@@ -52,6 +52,8 @@ class PayoutRow:
     returned_at: datetime | None
     remark: str
     payee_id: UUID
+    is_checked: bool
+    """Whether the list of its account is done, without which nobody releases it."""
 
 
 _PAYOUTS = (
@@ -78,6 +80,7 @@ _PAYOUTS = (
         Payout.returned_at,
         Payout.remark,
         Payout.payee_id,
+        func.payee_is_checked(Payout.payee_id),
     )
     .join(Campaign, Campaign.id == Payout.campaign_id)
     .join(Municipality, Municipality.id == Payout.municipality_id)

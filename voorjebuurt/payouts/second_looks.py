@@ -46,6 +46,8 @@ class SecondLook:
     not_for: frozenset[UUID | None]
     amount_cents: int | None = None
     may_anybody: bool = True
+    checklist_of: UUID | None = None
+    """Of a payout: the account of which the list is to be done first, when it is not."""
 
     def may_be_done_by(self, reader_id: UUID | None) -> bool:
         """Whether this member of staff can be the second one, as far as the list can tell."""
@@ -138,6 +140,8 @@ def _payouts(session: Session) -> list[SecondLook]:
             Payout.proposed_by,
             Payout.campaign_id,
             Payout.amount_cents,
+            Payout.payee_id,
+            func.payee_is_checked(Payout.payee_id).label("is_checked"),
         )
         .join(Campaign, Campaign.id == Payout.campaign_id)
         .where(Payout.status == PayoutStatus.PROPOSED)
@@ -157,6 +161,8 @@ def _payouts(session: Session) -> list[SecondLook]:
             names.get(row.proposed_by, ""),
             parts[row.campaign_id] | {row.proposed_by},
             row.amount_cents,
+            may_anybody=row.is_checked,
+            checklist_of=None if row.is_checked else row.payee_id,
         )
         for row in rows
     ]

@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.browser.municipal_scene import municipal_values
+from tests.support.checklists import complete_checklist
 from tests.support.factories.payouts import SEALER, Payable, payable_campaign, payout_in, submit
 from tests.support.factories.people import actor_of
 from tests.support.factories.staff import with_role
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.payouts.look_kinds import LookKind
-from voorjebuurt.payouts.proposals import release_payout
+from voorjebuurt.payouts.payees import verify_payee
+from voorjebuurt.payouts.proposals import propose_payout, release_payout
 from voorjebuurt.payouts.second_looks import SecondLook, second_looks
 from voorjebuurt.people.address_changes import ask_address_change
 from voorjebuurt.people.roles import give_role
@@ -48,6 +50,21 @@ def test_a_payout_waits_for_another_than_its_proposer_until_it_is_released(
     assert look.may_be_done_by(case.bram.person_id)
     release_payout(session, payout_id=payout.id, actor=case.bram)
     assert looks_of(session, LookKind.PAYOUT) == []
+
+
+def test_a_payout_waits_for_the_list_of_its_account_before_anybody_releases_it(
+    session: Session, case: Payable
+) -> None:
+    payee = submit(session, case)
+    verify_payee(session, payee_id=payee.id, evidence="Afschrift gezien.", actor=case.anna)
+    propose_payout(session, campaign_id=case.campaign.id, actor=case.anna)
+    (look,) = looks_of(session, LookKind.PAYOUT)
+    assert look.checklist_of == payee.id
+    assert not look.may_be_done_by(case.bram.person_id)
+    complete_checklist(session, payee.id, case.anna)
+    (look,) = looks_of(session, LookKind.PAYOUT)
+    assert look.checklist_of is None
+    assert look.may_be_done_by(case.bram.person_id)
 
 
 def test_an_account_waits_for_another_than_who_gave_it(session: Session, case: Payable) -> None:

@@ -1,6 +1,6 @@
 """Persons and their roles."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -84,6 +84,29 @@ def appointer(
     )
     session.flush()
     return actor_of(person, "officer")
+
+
+def with_last_day(session: Session, person_id: UUID, last_day: date) -> None:
+    """The same mandate of an officer of one municipality in the place of theirs, until a day."""
+    current = session.scalars(
+        select(RoleGrant).where(
+            RoleGrant.person_id == person_id,
+            RoleGrant.role == "officer",
+            RoleGrant.revoked_at.is_(None),
+        )
+    ).one()
+    current.revoked_at = clock.now()
+    session.flush()
+    RoleGrantFactory(
+        person_id=person_id,
+        role="officer",
+        municipality_id=current.municipality_id,
+        mandate_limit_cents=current.mandate_limit_cents,
+        mandate_until=last_day,
+        may_appoint=current.may_appoint,
+        replaces_id=current.id,
+    )
+    session.flush()
 
 
 def coach() -> Actor:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import TermEvent
-from voorjebuurt.decisions.overviews.worklist import Desk, is_second_look, own_work
+from voorjebuurt.decisions.overviews.desks import Desk, is_second_look
+from voorjebuurt.decisions.overviews.worklist import own_work
 from voorjebuurt.decisions.overviews.works import Work
 from voorjebuurt.decisions.rules.inquiries import InquiryTask
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind
@@ -45,7 +46,8 @@ def news_of(works: Sequence[Work], desk: Desk, completions: Mapping[UUID, UUID])
     return [
         news
         for work in own_work(works, desk)
-        for news in (*_arrivals(work, completions), *_ending(work))
+        # Nobody is asked to do what none of them may; that its term ends is told.
+        for news in (*(() if work.is_stuck else _arrivals(work, completions)), *_ending(work))
     ]
 
 

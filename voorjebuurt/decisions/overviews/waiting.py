@@ -18,6 +18,7 @@ from voorjebuurt.decisions.models import Decision, Objection, TermEvent
 from voorjebuurt.decisions.objections.late import pending_penalties
 from voorjebuurt.decisions.objections.pending import pending_objections
 from voorjebuurt.decisions.overviews.second_looks import second_looks
+from voorjebuurt.decisions.overviews.standstills import with_standstills
 from voorjebuurt.decisions.overviews.waiting_money import settling
 from voorjebuurt.decisions.overviews.works import Work, case_columns, work_of
 from voorjebuurt.decisions.plans.queries import open_requests
@@ -64,7 +65,7 @@ def all_work(
     ``table``: of the percentages by which interest is counted; without it that is left out, as in
     mails and calendars: it waits for nobody's answer.
     """
-    return [
+    works = [
         *_to_decide(session, municipality_id),
         *_decisions(session, municipality_id),
         *_objections(session, municipality_id),
@@ -78,6 +79,7 @@ def all_work(
         *(_owed_interest(session, municipality_id, table) if table is not None else ()),
         *second_looks(session, municipality_id),
     ]
+    return with_standstills(session, works, municipality_id)
 
 
 def _to_decide(session: Session, municipality_id: UUID) -> Iterator[Work]:

@@ -50,6 +50,8 @@ class Work:
     """The last day of the law, where ``due_on`` is only the day to aim at."""
     doers: frozenset[UUID] | None = None
     """Who may do it, where that is not told by mandate and stake."""
+    is_stuck: bool = False
+    """Whether none of the officers of the municipality may do it now."""
 
     @property
     def days_left(self) -> int:

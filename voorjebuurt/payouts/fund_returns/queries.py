@@ -9,9 +9,12 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from voorjebuurt.decisions.models import Objection
+from voorjebuurt.decisions.objection_models import Appeal
+from voorjebuurt.decisions.rules.objections import ObjectionStatus
 from voorjebuurt.kernel.sealing import Sealer
 from voorjebuurt.matching.funds.states import FundStatus
-from voorjebuurt.matching.models import Fund, FundDeposit
+from voorjebuurt.matching.models import Application, Fund, FundDeposit
 from voorjebuurt.payouts.fund_returns.sources import returnable_cents
 from voorjebuurt.payouts.models import FundReturn
 from voorjebuurt.payouts.rules import UNDER_WAY
@@ -57,6 +60,8 @@ class FundRest:
     municipality: str
     prepaid: bool
     free_cents: int
+    disputes: int = 0
+    """Objections and appeals about the fund's decisions that nobody decided on yet."""
 
 
 _RETURNS = (
@@ -147,9 +152,28 @@ def fund_rests(session: Session) -> Sequence[FundRest]:
         .order_by(Municipality.name, Fund.name, Fund.id)
     )
     rests = [
-        FundRest(*row, returnable_cents(session, row[0])) for row in session.execute(statement)
+        FundRest(*row, returnable_cents(session, row[0]), open_disputes(session, row[0]))
+        for row in session.execute(statement)
     ]
     return [rest for rest in rests if rest.free_cents > 0]
+
+
+def open_disputes(session: Session, fund_id: UUID) -> int:
+    """Objections and appeals about decisions of a fund that nobody decided on yet.
+
+    Who is right after all gets money that went back to the municipality.
+    """
+    of_fund = (
+        select(func.count())
+        .select_from(Objection)
+        .join(Application, Application.id == Objection.application_id)
+        .where(Application.fund_id == fund_id)
+    )
+    objections = session.scalar(of_fund.where(Objection.status == ObjectionStatus.RECEIVED))
+    appeals = session.scalar(
+        of_fund.join(Appeal, Appeal.objection_id == Objection.id).where(Appeal.outcome.is_(None))
+    )
+    return (objections or 0) + (appeals or 0)
 
 
 def _rows(session: Session, statement: Select[*tuple[Any, ...]]) -> list[FundReturnRow]:

@@ -43,6 +43,11 @@ class Mandate:
     ender: str | None
     is_changed: bool
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is past, while nobody ended the role: it only reads and prepares."""
+        return self.ended_at is None and self.until is not None and self.until < clock.today()
+
 
 def mandates(session: Session, municipality_id: UUID) -> Sequence[Mandate]:
     """The mandates of a municipality: those of now by name, then the earlier ones, latest first."""

@@ -105,6 +105,7 @@ def _filters() -> dict[str, Callable[..., object]]:
         "day": lambda value: text.day(value, _locale()),
         "short_day": lambda value: text.short_day(value, _locale()),
         "moment": lambda value: text.moment(value, _locale()),
+        "time_of_day": text.time_of_day,
         "iso": iso,
         "days_left": days_left,
         "days_until": text.days_until,

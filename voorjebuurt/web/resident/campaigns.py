@@ -12,7 +12,7 @@ from voorjebuurt.campaigns.coaching.queries import open_edits
 from voorjebuurt.campaigns.members.queries import members_of, own_invitations
 from voorjebuurt.campaigns.pages import page_by_id
 from voorjebuurt.campaigns.rules import CAMPAIGN_TRANSITIONS, CampaignStatus
-from voorjebuurt.payouts.payee_queries import current_payee
+from voorjebuurt.payouts.payee_queries import current_payee, sent_back_of
 from voorjebuurt.pledges.near_miss.queries import last_near_miss
 from voorjebuurt.pledges.queries import crowd_totals
 from voorjebuurt.web.kit.actions import do
@@ -98,6 +98,7 @@ def _desk(campaign_id: UUID, form: AnswerForm) -> str:
         notes = queries.review_notes(session, campaign_id)
         total = crowd_totals(session, [campaign_id])[campaign_id]
         payee = current_payee(session, campaign_id)
+        came_back = sent_back_of(session, campaign_id, payee)
         near_miss = last_near_miss(session, campaign_id)
         running = running_of(session, campaign, total)
         members = members_of(session, campaign_id)
@@ -117,6 +118,7 @@ def _desk(campaign_id: UUID, form: AnswerForm) -> str:
         unread=news,
         me=signed_in_person().id,
         payee=payee,
+        came_back=came_back,
         answer=form,
         form=form if form.errors else None,
         can_withdraw=campaign is not None and _can_withdraw(campaign.status),

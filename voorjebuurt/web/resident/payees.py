@@ -1,6 +1,5 @@
 """Where the money should go: the initiator gives the account of the group."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -13,11 +12,11 @@ from voorjebuurt.attachments.service import Place
 from voorjebuurt.campaigns.members.queries import members_of
 from voorjebuurt.campaigns.overview import campaign_overview
 from voorjebuurt.payouts.iban import HOLDER_MAX
-from voorjebuurt.payouts.payee_queries import PayeeRow, campaign_payees, proposed_payee
+from voorjebuurt.payouts.payee_queries import campaign_payees, payout_sent_back, proposed_payee
 from voorjebuurt.payouts.payee_rows import proof_form
 from voorjebuurt.payouts.payees import submit_payee
-from voorjebuurt.payouts.queries import PayoutRow, campaign_payouts
-from voorjebuurt.payouts.rules import CURRENT_PAYEE, PAYEE_CAMPAIGNS, PayoutStatus
+from voorjebuurt.payouts.queries import campaign_payouts
+from voorjebuurt.payouts.rules import CURRENT_PAYEE, PAYEE_CAMPAIGNS
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_sealer, the_settings, writing
 from voorjebuurt.web.kit.errors import refusals_shown
@@ -79,19 +78,11 @@ def show_payee(campaign_id: UUID) -> ResponseReturnValue:
         proposal=proposal,
         is_own_proposal=proposal is not None and proposal.submitted_by == signed_in_person().id,
         together=members > 1,
-        came_back=_came_back(payouts, current),
+        came_back=payout_sent_back(payouts, current),
         payouts=[payout for payout in payouts if payout.status in ("exported", "executed")],
         possible=campaign.status in PAYEE_CAMPAIGNS,
         cooling_off_days=the_settings().payouts.cooling_off_days,
     )
-
-
-def _came_back(payouts: Sequence[PayoutRow], current: PayeeRow | None) -> PayoutRow | None:
-    """The last payout, when the bank sent it back and there is no other account since."""
-    last = next((row for row in payouts if row.status != PayoutStatus.CANCELLED), None)
-    if last is None or current is None or last.status != PayoutStatus.RETURNED:
-        return None
-    return last if last.returned_at and current.submitted_at < last.returned_at else None
 
 
 def _submit(campaign_id: UUID, form: PayeeForm) -> None:

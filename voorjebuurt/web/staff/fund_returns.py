@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.text import euro
@@ -141,10 +142,28 @@ def _question(rest: queries.FundRest) -> Question:
         back=url_for("staff.list_money"),
         button=_("Propose to pay it back"),
         done=_("It is proposed. A colleague can release it now."),
+        warning=_disputed(rest.disputes),
         says=(
-            _("%(amount)s is left in this fund, and nothing waits for a decision.", amount=amount),
+            _("%(amount)s is left in this fund.", amount=amount)
+            if rest.disputes
+            else _(
+                "%(amount)s is left in this fund, and nothing waits for a decision.", amount=amount
+            ),
             _("A colleague releases it. Then it goes into a bank file."),
         ),
+    )
+
+
+def _disputed(disputes: int) -> str:
+    """What stands above money that may be needed after all; nothing where nobody disputes."""
+    if not disputes:
+        return ""
+    return ngettext(
+        "Nobody decided yet on %(num)s objection or appeal about this fund. The money may be "
+        "needed for it. Ask the municipality first.",
+        "Nobody decided yet on %(num)s objections or appeals about this fund. The money may be "
+        "needed for them. Ask the municipality first.",
+        disputes,
     )
 
 
@@ -152,6 +171,7 @@ def _page(return_id: UUID, reason: ReasonForm, executed_form: ExecutedForm) -> R
     with reading() as session:
         row = queries.fund_return(session, return_id) or abort(404)
         obstacle = service.obstacle_to_release(session, return_id, current_actor())
+        disputes = queries.open_disputes(session, row.fund_id)
         # Whole, for who holds it against the agreement; a few digits of it for others and later.
         is_checked_now = row.status == "proposed" and Role.STAFF in current_actor().roles
         iban = (
@@ -162,6 +182,7 @@ def _page(return_id: UUID, reason: ReasonForm, executed_form: ExecutedForm) -> R
     return render_template(
         "staff/money/return.html",
         row=row,
+        warning=_disputed(disputes) if row.status in ("proposed", "released") else "",
         iban=iban,
         reason=reason,
         executed=executed_form,

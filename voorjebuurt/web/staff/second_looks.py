@@ -25,7 +25,10 @@ PAGES = {
 
 @blueprint.get("/tweede-paar-ogen")
 def list_second_looks() -> ResponseReturnValue:
-    """What the reader can finish, and what waits for a colleague; auditors read of money only."""
+    """What the reader can finish, what waits for a colleague, and what for the list of an account.
+
+    Auditors read of money only.
+    """
     actor = current_actor()
     is_staff = Role.STAFF in actor.roles
     with reading() as session:
@@ -34,7 +37,8 @@ def list_second_looks() -> ResponseReturnValue:
     return render_template(
         "staff/second_looks.html",
         own=own,
-        others=[look for look in looks if look not in own],
+        unchecked=[look for look in looks if look.checklist_of],
+        others=[look for look in looks if look not in own and not look.checklist_of],
         pages=PAGES,
         linked=LookKind if is_staff else set(LookKind) - {LookKind.PAYEE},
     )

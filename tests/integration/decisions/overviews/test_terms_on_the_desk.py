@@ -20,8 +20,9 @@ from voorjebuurt.decisions.objections.court.penalties import (
     register_default,
 )
 from voorjebuurt.decisions.officer_mails.news import news_of
+from voorjebuurt.decisions.overviews.desks import Desk
 from voorjebuurt.decisions.overviews.waiting import all_work
-from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
+from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
 from voorjebuurt.decisions.overviews.works import Work
 from voorjebuurt.decisions.rules.mail_kinds import OfficerMailKind
 from voorjebuurt.kernel import clock

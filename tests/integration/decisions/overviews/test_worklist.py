@@ -29,8 +29,9 @@ from voorjebuurt.decisions.cases.notes import add_note
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.overviews.applicant_file import sent_decision
 from voorjebuurt.decisions.overviews.case_file import case_file
+from voorjebuurt.decisions.overviews.desks import Desk
 from voorjebuurt.decisions.overviews.reminders import remind_officer, remind_to_complete
-from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
+from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
 from voorjebuurt.decisions.rulings.approvals import approve
 from voorjebuurt.decisions.rulings.batches import propose_round
 from voorjebuurt.decisions.terms.questions import ask_completion

@@ -55,6 +55,21 @@ def test_an_auditor_reads_cases_notes_funds_reports_and_the_trail(
     assert "Gebeld met de groep." not in page(auditor, "/gemeente/logboek"), "that, not what"
 
 
+def test_nothing_of_the_work_list_is_an_auditors_own(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    at_desk = desk(committing, signed_in, at="divided", claim=50_000)
+    page(at_desk.olga, f"{at_desk.path}/besluit/toekenning", x="x")
+    with committing() as session:
+        place = at_desk.case.fund.municipality_id
+        somebody = with_role(session, "inspector", "Carla Groen", municipality_id=place)
+    text = page(signed_in(somebody), "/gemeente")
+    assert "voor een tweede ambtenaar" in text
+    assert "binnen uw mandaat" not in text
+    assert "Van mij, en wat niemand doet" not in text, "it is everybody's that they see"
+    assert "binnen uw mandaat" in page(at_desk.piet, "/gemeente")
+
+
 def test_an_auditor_does_nothing_and_is_offered_nothing(
     at_desk: Desk, auditor: FlaskClient
 ) -> None:

@@ -22,6 +22,7 @@ from voorjebuurt.payouts.proposals import propose_payout
 from voorjebuurt.people.models import Person
 
 NL = {"Accept-Language": "nl"}
+SECOND_LOOKS = "/beheer/tweede-paar-ogen"
 SLUGS = ("naam", "inschrijving", "rekeninghouder", "tekenen", "sancties")
 
 
@@ -75,6 +76,11 @@ def test_a_payout_waits_for_the_whole_list_with_proof(cast: Cast, committing: Co
     waits = page(cast.bram, f"/beheer/uitbetalingen/{cast.payout_id}")
     assert "De checklist van deze rekening is nog niet klaar: 0 van 5." in waits
     assert "Uitbetaling vrijgeven" not in waits
+    looks = page(cast.bram, SECOND_LOOKS)
+    assert "Eerst de checklist van de rekening" in looks
+    assert "Voor u" not in looks, "nobody can release it yet"
+    for place in (SECOND_LOOKS, "/beheer", "/beheer/uitbetalingen"):
+        assert f'href="{cast.path}"' in cast.bram.get(place).text, place
     for slug in SLUGS:
         form: dict[str, object] = {"verdict": "fit", "note": f"Gekeken naar {slug}."}
         if slug in ("inschrijving", "rekeninghouder"):
@@ -83,6 +89,7 @@ def test_a_payout_waits_for_the_whole_list_with_proof(cast: Cast, committing: Co
             assert f"Gekeken naar {slug}." in refusal
             form["attachments"] = [file(f"{slug}.pdf")]
         assert "Wat u vond, staat op de lijst." in page(cast.anna, f"{cast.path}/{slug}", **form)
+    assert f'href="{cast.path}"' not in cast.bram.get("/beheer").text
     last = page(cast.bram, f"/beheer/uitbetalingen/{cast.payout_id}")
     assert "Uitbetaling vrijgeven" in last
     page(cast.bram, f"/beheer/uitbetalingen/{cast.payout_id}/vrijgeven", x="x")

@@ -4,10 +4,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.support.case_steps import objected
 from tests.support.deposits import fund_paid
 from tests.support.factories.matching import closing_fund
 from tests.support.factories.staff import with_role
+from tests.support.factories.towns import town_divided
 from tests.support.fixtures_site import Committing, SignIn
+from voorjebuurt.decisions.objections.intake.withdrawals import withdraw_objection
 from voorjebuurt.kernel import clock
 from voorjebuurt.ledger.queries import balance
 from voorjebuurt.ledger.rules import fund_free
@@ -31,6 +34,30 @@ def fund_id(committing: Committing) -> str:
         fund_paid(session, fund_id=fund.id, cents=30_000, reference="IN-1")
         fund.status = "settled"
         return str(fund.id)
+
+
+def test_who_pays_back_is_told_of_an_objection_that_may_need_the_money(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    with committing() as session:
+        case = town_divided(session, prepaid=True, paid_in=50_000)
+        objection = objected(session, case, case.send(session, "refusal", 0, "requirement"))
+        case.fund.status = "settled"
+        member = with_role(session, "staff", "Anna Bakker")
+        path = f"/beheer/gemeentegeld/fondsen/{case.fund.id}/terug"
+        objection_id = objection.id
+    anna = signed_in(member)
+    warning = "Over 1 bezwaar of beroep bij dit fonds is nog niet beslist."
+    page = text(anna, path)
+    assert warning in page
+    assert "er wacht niets op een besluit" not in page
+    text(anna, path, holder="Gemeente Waterlanden", iban="NL91 ABNA 0417 1643 00")
+    with committing() as session:
+        back = f"/beheer/gemeentegeld/terug/{session.scalars(select(FundReturn.id)).one()}"
+    assert warning in text(anna, back), "who releases reads it too"
+    with committing() as session:
+        withdraw_objection(session, objection_id=objection_id, actor=case.initiator)
+    assert warning not in text(anna, back), "nobody disputes it any more"
 
 
 def test_the_whole_way_back_over_the_screens(

@@ -121,11 +121,15 @@ def test_who_has_money_that_the_bank_sent_back_reads_that_and_staff_too(
     page = text(cast.initiator, path)
     assert "De bank stuurde het geld terug" in page
     assert "U hoeft niets te doen" not in page
+    desk = text(cast.initiator, f"/mijn/acties/{cast.campaign_id}")
+    assert "De bank stuurde het geld terug. Kijk of de rekening nog klopt." in desk
+    assert "hebben uw rekening goedgekeurd" not in desk
     assert "stuurde een uitbetaling op deze rekening terug" in text(
         cast.anna, "/beheer/uitbetalingen"
     )
     give_account(cast, "NL20 INGB 0001 2345 67")
-    assert "De bank stuurde het geld terug" not in text(cast.initiator, path)
+    for after in (path, f"/mijn/acties/{cast.campaign_id}"):
+        assert "De bank stuurde het geld terug" not in text(cast.initiator, after)
 
 
 def test_the_account_form_keeps_what_was_typed_and_says_what_is_wrong(cast: Cast) -> None:

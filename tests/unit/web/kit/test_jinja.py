@@ -48,6 +48,7 @@ def test_moments_are_those_of_amsterdam() -> None:
     late = datetime(2026, 11, 11, 23, 5, tzinfo=UTC)
     assert text.day(late, "nl") == "12 november 2026"
     assert text.moment(late, "nl") == "12 november 2026, 00:05"
+    assert (text.short_day(late, "nl"), text.time_of_day(late)) == ("12 nov 2026", "00:05")
     assert text.day(date(2026, 11, 12), "en") == "12 November 2026"
 
 

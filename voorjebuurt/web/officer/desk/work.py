@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.filters.service import filters_of
 from voorjebuurt.decisions.interest.facts import table_of
+from voorjebuurt.decisions.overviews.desks import Desk
 from voorjebuurt.decisions.overviews.waiting import all_work
-from voorjebuurt.decisions.overviews.worklist import Desk, desk_of, work_list
+from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
 from voorjebuurt.decisions.rules.work import WorkKind
 from voorjebuurt.matching.funds.queries import funds_with_small_cases
 from voorjebuurt.matching.questions.queries import waiting_questions
@@ -42,7 +43,7 @@ def show_desk() -> ResponseReturnValue:
             each for place in sorted(signed_in_person().reads) for each in officers(session, place)
         ]
         teams = teams_in(session, signed_in_person().reads)
-        form = work_form(colleagues, teams, _whens())
+        form = work_form(colleagues, teams, _whens(), has_desk=bool(desks))
         look = look_of(form, is_valid=form.validate())
         items = _items(session, desks, look)
         filters = filters_of(session, signed_in_person().id)
@@ -69,6 +70,7 @@ def show_desk() -> ResponseReturnValue:
         counts=_counts(visible_items),
         columns=_columns(look, has_teams=bool(teams)),
         mandate_cents=max((desk.mandate_cents for desk in desks), default=None),
+        may_only_prepare=bool(desks) and not any(desk.kinds for desk in desks),
         narrowed=look.is_narrow,
         questions=questions,
         small=small,

@@ -83,9 +83,16 @@ class Look:
 
 
 def work_form(
-    colleagues: Sequence[Officer], teams: Sequence[TeamRow], whens: Mapping[str, str]
+    colleagues: Sequence[Officer],
+    teams: Sequence[TeamRow],
+    whens: Mapping[str, str],
+    *,
+    has_desk: bool = True,
 ) -> WorkForm:
-    """The form as asked for in the address; without teams where there are none."""
+    """The form as asked for in the address; without teams where there are none.
+
+    ``has_desk``: something can be the reader's own; an auditor begins with everybody's.
+    """
     form = WorkForm(request.args)
     if teams:
         form.team.choices = [
@@ -95,9 +102,12 @@ def work_form(
         ]
     else:
         del form.team
-    form.van.choices = [
+    own = [
         SelectChoice("", _("Mine, and what nobody handles")),
         SelectChoice(EVERYBODY, _("Everybody's")),
+    ]
+    form.van.choices = [
+        *(own if has_desk else [SelectChoice("", _("Everybody's"))]),
         SelectChoice(NOBODY, _("What nobody handles")),
         *(SelectChoice(str(each.id), each.name) for each in _once(colleagues)),
     ]

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from voorjebuurt.decisions.overviews.worklist import Desk
+from voorjebuurt.decisions.overviews.desks import Desk, is_second_look
 from voorjebuurt.decisions.overviews.works import Work
 from voorjebuurt.decisions.rules.work import WorkKind
 
@@ -31,6 +31,9 @@ class Item:
     handler: str
     area: str
     team: str
+    register_href: str = ""
+    """Where mandates are given, of what none of the officers may do."""
+    may_appoint: bool = False
 
     @property
     def when(self) -> str:
@@ -85,6 +88,8 @@ def item_of(
         handler=names.get(work.assigned_to, "–") if work.assigned_to else "",
         area=", ".join(areas.get(code, code) for code in work.areas),
         team=teams.get(work.team_id, "") if work.team_id else "",
+        register_href=_register_href(desk) if work.is_stuck else "",
+        may_appoint=desk.may_appoint,
     )
 
 
@@ -118,6 +123,10 @@ def href_of(work: Work) -> str:
     return url_for("officer.show_application", application_id=work.application_id)
 
 
+def _register_href(desk: Desk) -> str:
+    return url_for("officer.list_colleagues", gemeente=desk.municipality_id)
+
+
 def _title(work: Work) -> str:
     """What it is about, so that a link with it makes sense alone."""
     if work.kind is WorkKind.WORDING:
@@ -126,13 +135,15 @@ def _title(work: Work) -> str:
 
 
 def _why(work: Work, desk: Desk, names: Mapping[UUID, str]) -> str:
+    if work.is_stuck:
+        return ""
     if work.assigned_to == desk.officer_id:
         return str(_("yours"))
     name = names.get(work.assigned_to, "–") if work.assigned_to else ""
     if work.assigned_to in desk.stands_in_for:
         return str(_("you stand in for %(name)s", name=name))
-    if work.kind in (WorkKind.APPROVE, WorkKind.OBJECT):
+    if work.kind in (WorkKind.APPROVE, WorkKind.OBJECT) and desk.is_officer:
         return str(_("within your mandate"))
-    if work.application_id is None:
+    if work.application_id is None or (is_second_look(work) and not desk.is_officer):
         return str(_("for a second officer"))
     return str(_("with %(name)s", name=name) if name else _("with nobody yet"))

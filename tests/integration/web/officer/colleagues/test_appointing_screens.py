@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.support.factories import payouts as make
-from tests.support.factories.people import appointer
+from tests.support.factories.people import appointer, with_last_day
 from tests.support.factories.staff import with_role
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import page
@@ -175,6 +175,21 @@ def test_a_role_is_taken_away_with_a_reason_but_not_that_of_the_last_two(
     own = f"{REGISTER}/mandaten/{grant_id(committing, 'Jo Bos')}/intrekken"
     assert own not in page(jo, REGISTER)
     assert "Dit kunt u niet voor uzelf doen." in page(jo, own, reason="Ik stop.")
+
+
+def test_the_register_says_that_a_mandate_is_over_and_offers_deeds_to_who_has_the_right(
+    browser: Browser, committing: Committing
+) -> None:
+    with committing() as session:
+        piet = session.scalars(select(Person).where(Person.name == "Piet Vos")).one()
+        with_last_day(session, piet.id, clock.today())
+    jo = browser("Jo Bos")
+    assert "Mandaat voorbij" not in page(jo, REGISTER), "its last day is one of it"
+    with clock.at(clock.now() + timedelta(days=1)):
+        text = page(browser("Jo Bos"), REGISTER)
+        assert text.count("Mandaat voorbij") == 1
+        assert ">Handeling<" in text
+        assert ">Handeling<" not in page(browser("Piet Vos"), REGISTER)
 
 
 def test_a_person_with_another_address_since_can_not_be_confirmed(

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.certain import certain
+from tests.support.factories.people import appointer, with_last_day
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
 from voorjebuurt.audit.models import AuditEvent
@@ -20,6 +21,7 @@ from voorjebuurt.decisions.rules.terms import aim_before
 from voorjebuurt.kernel import clock, text
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.matching.models import Application
+from voorjebuurt.people.models import Person
 from voorjebuurt.settings import Settings
 
 OPEN_CASES = "/gemeente?van=alle"
@@ -72,6 +74,28 @@ def test_a_case_that_a_colleague_has_is_not_on_my_list(
     assert title in page_text
     assert "bij Piet" in page_text
     assert "van u" in page(at_desk.piet, "/gemeente")
+
+
+def test_what_nobody_may_do_any_more_says_so_and_leads_to_the_register(
+    committing: Committing, signed_in: SignIn
+) -> None:
+    at_desk = desk(committing, signed_in, at="divided", claim=50_000)
+    page(at_desk.olga, f"{at_desk.path}/besluit/toekenning", x="x")
+    assert "Niemand mag dit doen" not in page(at_desk.olga, "/gemeente")
+    with committing() as session:
+        piet_id = certain(at_desk.case.piet.person_id)
+        with_last_day(session, piet_id, clock.today() - timedelta(days=1))
+    text = page(at_desk.olga, "/gemeente")
+    assert at_desk.case.campaign.title in text
+    assert "Niemand mag dit doen" in text
+    assert "Uw mandaat is voorbij." not in text
+    assert "Uw mandaat is voorbij." in page(at_desk.piet, "/gemeente")
+    register = f"/gemeente/medewerkers?gemeente={at_desk.case.fund.municipality_id}"
+    assert f'href="{register}">Bekijk wie welk mandaat heeft' in text
+    with committing() as session:
+        olga = session.get_one(Person, at_desk.case.olga.person_id)
+        appointer(session, at_desk.case.fund.municipality_id, olga)
+    assert f'href="{register}">Benoem iemand' in page(at_desk.olga, "/gemeente")
 
 
 def test_filters_narrow_and_odd_ones_do_no_harm(at_desk: Desk) -> None:
