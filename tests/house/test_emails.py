@@ -201,8 +201,9 @@ SAMPLE: dict[str, Any] = {
             "due_on": "2026-05-26T12:00:00+02:00",
             "amount_cents": 120_000,
         }
-        for kind in ("application", "completion", "proposal", "objection", "views", "term")
+        for kind in ("application", "completion", "plan", "proposal", "objection", "views", "term")
     ],
+    "running": False,
     "received_cents": 100,
     "received_at": "2026-03-29T00:30:00.123000+00:00",
     "refund_cents": 5_200,
@@ -338,6 +339,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "plan_request_received": [
         {"wish_on": "", "paper_on": "2026-03-29T12:00:00+02:00"},
         {"activities": ""},
+        {"activities": "", "running": True},
     ],
     "proof_asked": [{"ground": "cause", "cause": "Het plan gaat niet door."}],
     "proof_closed": [{"finding": finding} for finding in ("gap", "silence", "mistake")],

@@ -15,6 +15,7 @@ from voorjebuurt.decisions.objections.proceedings.steps import lapse_answers as 
 from voorjebuurt.decisions.objections.rulings import sending as rulings
 from voorjebuurt.decisions.officer_mails import bundles, looks
 from voorjebuurt.decisions.overviews import clawbacks, reminders
+from voorjebuurt.decisions.rulings.plan_requests import end_plan_request as end_request
 from voorjebuurt.decisions.rulings.sending import alert_not_sent, due_decisions, send_decision
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM
@@ -23,6 +24,7 @@ from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.mail.bundles import forget_facts as forget_mailed_facts
 from voorjebuurt.mail.cadences import Cadence
+from voorjebuurt.matching.applications.rows import AWARD_ENDED
 from voorjebuurt.settings import PayoutSettings
 
 _log = structlog.get_logger()
@@ -60,6 +62,13 @@ def _send(runtime: Runtime, decision_id: UUID) -> None:
         return
     if was_due:
         _log.info("decision_sent", decision_id=str(decision_id))
+
+
+@task(AWARD_ENDED)
+def end_plan_request(runtime: Runtime, application_id: str) -> None:
+    """End what was asked to change of an award that ended by itself."""
+    with runtime.database.writing() as session:
+        end_request(session, application_id=UUID(application_id))
 
 
 @task("decisions.send_ruling")

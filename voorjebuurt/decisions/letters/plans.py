@@ -11,6 +11,11 @@ from voorjebuurt.decisions.letters.remedies import online
 from voorjebuurt.decisions.letters.statutes import statutes
 from voorjebuurt.decisions.proof.schema import Snapshot
 
+_IF_IT_SUCCEEDS = "Dit geldt als uw actie lukt. Lukt die niet? Dan vervalt de toekenning."
+_PAGE = (
+    "Uw actie loopt nog. Donateurs geven voor wat op de pagina van uw actie staat. Pas die pagina "
+    "dus aan aan wat u gaat doen."
+)
 _ACTIVITIES = "U wilt iets anders doen dan in uw plan staat:"
 
 
@@ -41,9 +46,13 @@ def plan_change(snapshot: Snapshot, announcement: Announcement | None) -> Iterat
     yield from _why(snapshot, "Waarom geven wij niet alles?" if is_part else "Toelichting")
     yield Heading("Wat betekent dit voor u?")
     yield Paragraph(
-        f"Het bedrag blijft hetzelfde: {euros(snapshot.decision.amount_cents)}. De andere "
-        "verplichtingen bij uw subsidie blijven ook gelden."
+        f"Het bedrag blijft hetzelfde: {_amount(snapshot)}. De andere verplichtingen bij uw "
+        "subsidie blijven ook gelden."
     )
+    if _is_running(plan):
+        yield Paragraph(_IF_IT_SUCCEEDS)
+        if plan["activities"]:
+            yield Paragraph(_PAGE)
     if plan["until"]:
         yield Paragraph(_after(snapshot, announcement))
     yield from statutes(snapshot, _articles(plan))
@@ -61,7 +70,7 @@ def plan_refusal(snapshot: Snapshot, announcement: Announcement | None) -> Itera
     yield from _why(snapshot, "Waarom mag het niet?")
     yield Heading("Wat betekent dit voor u?")
     yield Paragraph(
-        f"Het bedrag blijft hetzelfde: {euros(snapshot.decision.amount_cents)}. "
+        f"Het bedrag blijft hetzelfde: {_amount(snapshot)}. "
         f"{_still(plan, _today(snapshot, announcement))}"
     )
     if _is_account(plan):
@@ -78,8 +87,9 @@ def _asked(snapshot: Snapshot) -> Iterator[Block]:
     )
     yield Heading("Wat vroeg u?")
     if plan["wish_on"]:
+        now = "Lukt uw actie op de laatste dag? Dan is" if _is_running(plan) else "Nu is"
         yield Paragraph(
-            f"U wilt meer tijd {_for_what(plan)}: tot en met {day(plan['wish_on'])}. Nu is dat tot "
+            f"U wilt meer tijd {_for_what(plan)}: tot en met {day(plan['wish_on'])}. {now} dat tot "
             f"en met {day(plan['before'])}."
         )
     if plan["wish_activities"]:
@@ -93,7 +103,11 @@ def _granted(plan: dict[str, str]) -> Iterator[str]:
     if plan["until"]:
         yield f"U krijgt meer tijd {_for_what(plan)}: tot en met {day(plan['until'])}."
     elif plan["wish_on"]:
-        yield f"U krijgt niet meer tijd. De laatste dag blijft {day(plan['before'])}."
+        yield (
+            "U krijgt niet meer tijd dan in uw toekenning staat."
+            if _is_running(plan)
+            else f"U krijgt niet meer tijd. De laatste dag blijft {day(plan['before'])}."
+        )
     if plan["activities"]:
         yield "U mag iets anders doen dan in uw plan staat. Hieronder leest u wat."
     elif plan["wish_activities"]:
@@ -131,6 +145,8 @@ def _today(snapshot: Snapshot, announcement: Announcement | None) -> date:
 
 def _still(plan: dict[str, str], today: date) -> str:
     last = date.fromisoformat(plan["before"])
+    if _is_running(plan):
+        return "Voor uw subsidie blijft gelden wat in de toekenning staat."
     if last < today and _is_account(plan):
         return (
             f"De laatste dag om te laten zien wat u met het geld hebt gedaan was {day(last)}. Doe "
@@ -141,6 +157,16 @@ def _still(plan: dict[str, str], today: date) -> str:
     if _is_account(plan):
         return f"U laat ons uiterlijk op {day(last)} zien wat u met het geld hebt gedaan."
     return f"U voert uw plan uit tot en met {day(last)}."
+
+
+def _amount(snapshot: Snapshot) -> str:
+    """What was granted; as long as the campaign runs that is the most it can become."""
+    most = "hoogstens " if _is_running(snapshot.plan or {}) and snapshot.is_maximum else ""
+    return f"{most}{euros(snapshot.decision.amount_cents)}"
+
+
+def _is_running(plan: dict[str, str]) -> bool:
+    return "running" in plan
 
 
 def _for_what(plan: dict[str, str]) -> str:

@@ -92,6 +92,8 @@ def _arrivals(work: Work, completions: Mapping[UUID, UUID]) -> Iterator[News]:
     elif work.kind is WorkKind.PROOF:
         if work.detail == InquiryTask.ANSWER:
             yield _news(_K.VIEWS, f"proof:{work.subject_id}", work)
+    elif work.kind is WorkKind.PLAN:
+        yield _news(_K.PLAN, f"plan:{work.subject_id}", work)
     elif work.kind is not WorkKind.DECIDE or work.status != ApplicationStatus.RECEIVED:
         return
     elif completion is not None:

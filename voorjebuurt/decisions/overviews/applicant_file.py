@@ -22,8 +22,8 @@ from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.last_term_models import LastTerm
 from voorjebuurt.decisions.last_terms.queries import is_over, last_terms_of
 from voorjebuurt.decisions.models import Accounting, Decision, Objection, TermEvent
-from voorjebuurt.decisions.objection_models import ObjectionRuling
-from voorjebuurt.decisions.objections.court.appeals import last_ruling
+from voorjebuurt.decisions.objection_models import Appeal, ObjectionRuling
+from voorjebuurt.decisions.objections.court.appeals import appeals_of, last_ruling
 from voorjebuurt.decisions.objections.steps_of import course_of_objection
 from voorjebuurt.decisions.overviews.case_file import accountings_of, decisions_of, objections_of
 from voorjebuurt.decisions.overviews.case_story import Papers, StoryEvent, case_story
@@ -71,8 +71,8 @@ class ApplicantFile:
     or determine; ``plan_askable``: a change can be asked now;
     ``accountable``: it can be accounted for now;
     ``for_the_court`` are decisions that can't be objected to again, ``gone`` those that do not hold
-    any more; ``courses`` and ``rulings`` are by objection, the latter as they were sent. The amount
-    of ``maximums`` is one at most.
+    any more; ``courses``, ``rulings`` and ``appeals`` are by objection, the rulings as they were
+    sent. The amount of ``maximums`` is one at most.
     """
 
     application: Application
@@ -97,6 +97,7 @@ class ApplicantFile:
     gone: Mapping[UUID, Revocation]
     courses: Mapping[UUID, Course]
     rulings: Mapping[UUID, ObjectionRuling]
+    appeals: Mapping[UUID, Sequence[Appeal]]
     maximums: frozenset[UUID]
     intentions: Sequence[Intention]
     inquiries: Sequence[Inquiry]
@@ -246,6 +247,7 @@ def applicant_file(session: Session, application_id: UUID) -> ApplicantFile | No
             for objection in papers.objections
         },
         rulings=_sent_rulings(session, papers.objections),
+        appeals={each.id: appeals_of(session, each.id) for each in papers.objections},
         maximums=papers.maximums,
         intentions=papers.intentions,
         inquiries=papers.inquiries,

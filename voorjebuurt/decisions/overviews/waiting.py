@@ -275,7 +275,8 @@ def _plan_requests(session: Session, municipality_id: UUID) -> Iterator[Work]:
         Application.id.in_(requests), ~proposals.exists()
     )
     for row in session.execute(statement) if requests else ():
-        yield work_of(WorkKind.PLAN, row, requests[row.application_id].decide_by)
+        request = requests[row.application_id]
+        yield work_of(WorkKind.PLAN, row, request.decide_by, subject_id=request.id)
 
 
 def _postings(session: Session, municipality_id: UUID) -> Iterator[Work]:

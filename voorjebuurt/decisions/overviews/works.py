@@ -19,7 +19,8 @@ from voorjebuurt.pledges.models import CampaignMatch
 class Work:
     """Something that waits. ``due_on`` is its last day; amounts are eurocents.
 
-    ``subject_id`` is what it is about: the decision, objection or alert, else the application.
+    ``subject_id`` is what it is about: the decision, objection, alert or request, else the
+    application.
     What is about no case has no ``application_id``, and ``number`` and ``fund_name`` are empty.
     ``detail`` is the kind of decision, letter or alert, or the step of a penalty; of an application
     that can't be awarded yet, why; of views how the intention stands (``ViewsStatus``), ``silence``

@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.plan_models import PlanRequest, PlanRuling
 from voorjebuurt.decisions.proof.revocations import revocations
@@ -19,7 +21,7 @@ from voorjebuurt.matching.applications.ownership import applicants_of
 from voorjebuurt.matching.arrangements import Way, way_of
 from voorjebuurt.matching.models import Application
 from voorjebuurt.pledges.models import CampaignMatch
-from voorjebuurt.pledges.rules import OWED_MATCH
+from voorjebuurt.pledges.rules import OWED_MATCH, MatchStatus
 
 
 class AskedChange(NamedTuple):
@@ -28,6 +30,11 @@ class AskedChange(NamedTuple):
     request: PlanRequest
     ruling: PlanRuling | None
     number: str
+
+
+def paper_form(application_id: UUID) -> str:
+    """The form whose files are scans of requests on paper in a case (attachments)."""
+    return f"plan:{application_id}"
 
 
 def asked_changes(session: Session, application_id: UUID) -> list[AskedChange]:
@@ -104,15 +111,34 @@ def later_day(session: Session, application_id: UUID) -> date | None:
 def last_day_now(session: Session, application: Application) -> date | None:
     """Until when the plan is carried out (of what is determined ex officio), or accounted for.
 
-    With what changes granted, and without a last term, which comes when this is over. None while
-    the money is not the applicant's, or where there is no term.
+    With what changes granted, and without a last term, which comes when this is over. While the
+    campaign runs it is counted from its own last day. None where there is no term, or while nobody
+    can tell whether the money will be the applicant's.
     """
-    way, match = way_of(application.arrangement), session.get_one(CampaignMatch, application.id)
-    if way is Way.DIRECT or match.status not in OWED_MATCH or match.committed_at is None:
+    way, since = way_of(application.arrangement), _owed_on(session, application)
+    if way is Way.DIRECT or since is None:
         return None
-    since, later = clock.local(match.committed_at).date(), later_day(session, application.id)
+    later = later_day(session, application.id)
     if way is Way.EX_OFFICIO:
         weeks = application.arrangement_weeks or 0
         first = ex_officio_from(since, weeks=weeks, later=later)
         return date.fromordinal(first.toordinal() - 1) if weeks or later else None
     return accounting_due(since, later=later)
+
+
+def is_running(session: Session, application: Application) -> bool:
+    """Whether the campaign of an award still runs: the money comes only if it succeeds."""
+    match = session.get_one(CampaignMatch, application.id)
+    campaign = session.get_one(Campaign, application.campaign_id)
+    return match.status == MatchStatus.AWARDED and campaign.status == CampaignStatus.LIVE
+
+
+def _owed_on(session: Session, application: Application) -> date | None:
+    """The day on which the money was the applicant's, or will be at the end of the campaign."""
+    match = session.get_one(CampaignMatch, application.id)
+    if match.status in OWED_MATCH and match.committed_at is not None:
+        return clock.local(match.committed_at).date()
+    campaign = session.get_one(Campaign, application.campaign_id)
+    if campaign.closes_at is None or not is_running(session, application):
+        return None
+    return clock.local(campaign.closes_at).date()

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.plan_models import PlanRequest, PlanRuling
-from voorjebuurt.decisions.plans.queries import last_day_now, open_request
+from voorjebuurt.decisions.plans.queries import is_running, last_day_now, open_request
+from voorjebuurt.decisions.proof.schema import read
 from voorjebuurt.decisions.rules.kinds import DETERMINATIONS, PLANS, DecisionKind
 from voorjebuurt.decisions.rules.plans import (
     PlanOutcome,
@@ -41,9 +42,12 @@ def plan_terms(
         raise DomainError("plan_outcome_missing", field="outcome")
     choice = PlanOutcome(outcome)
     wish = granted(choice, Wish(request.wish_on, request.activities), part, before=before)
+    field = "until" if choice is PlanOutcome.PART else "outcome"
     if wish.until is not None and wish.until < clock.today():
-        field = "until" if choice is PlanOutcome.PART else "outcome"
         raise DomainError("plan_day_past", field=field)
+    if wish.until is not None and wish.until <= before:
+        # The campaign got more days since, and its award with them.
+        raise DomainError("plan_day_no_later", field=field, day=before)
     if choice is not PlanOutcome.WHOLE and not reason.strip():
         raise DomainError("reason_needed", field="reason")
     return PlanTerms(
@@ -52,7 +56,10 @@ def plan_terms(
         before,
         wish.until,
         wish.activities,
-        _told(request, application, choice, before, wish),
+        {
+            **_told(request, application, choice, before, wish),
+            **({"running": "yes"} if is_running(session, application) else {}),
+        },
     )
 
 
@@ -80,12 +87,16 @@ def keep_plan_ruling(session: Session, decision: Decision, terms: PlanTerms) -> 
 
 def refuse_other_plan(session: Session, decision: Decision) -> None:
     """Raises ``DomainError`` ``plan_changed_since`` when a proposal is not about what stands now:
-    the request was taken back, the last day became another, or the new one has passed.
+    the request was taken back, the campaign ended, the last day became another, or the new one has
+    passed.
     """
     ruling = session.get_one(PlanRuling, decision.id)
     application = session.get_one(Application, decision.application_id)
     request = open_request(session, decision.application_id)
     is_same = request is not None and request.id == ruling.request_id
+    plan = read(decision.snapshot).plan or {}
+    if is_running(session, application) != ("running" in plan):
+        raise DomainError("plan_changed_since")
     if not is_same or last_day_now(session, application) != ruling.before:
         raise DomainError("plan_changed_since")
     if ruling.until is not None and ruling.until < clock.today():

@@ -35,7 +35,7 @@ from voorjebuurt.decisions.proof.schema import (
 from voorjebuurt.decisions.proof.sources import basis_of
 from voorjebuurt.decisions.rules.changes import NO_TERMS, ChangeTerms
 from voorjebuurt.decisions.rules.grounds import GROUNDS, article_of
-from voorjebuurt.decisions.rules.kinds import DecisionKind
+from voorjebuurt.decisions.rules.kinds import PLANS, DecisionKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
 from voorjebuurt.matching.applicants.service import addressee_of
@@ -126,7 +126,7 @@ def words_now(session: Session, municipality_id: UUID) -> dict[str, Any] | None:
 def _changes_maximum(session: Session, application: Application, proposal: Proposal) -> bool:
     match = session.get_one(CampaignMatch, application.id)
     is_promised = match.live and match.status == MatchStatus.AWARDED
-    return is_promised and proposal.kind == DecisionKind.AWARD_CHANGE
+    return is_promised and proposal.kind in PLANS | {DecisionKind.AWARD_CHANGE}
 
 
 def _objection(

@@ -7,12 +7,14 @@ from voorjebuurt.mail.cadences import Cadence
 
 
 class OfficerMailKind(StrEnum):
-    """A kind of mail: a new application, one that was completed, a colleague's proposal, an
-    objection, views or proof of an applicant, or a term that ends.
+    """A kind of mail: a new application, one that was completed, a change of an award that was
+    asked for, a colleague's proposal, an objection, views or proof of an applicant, or a term
+    that ends.
     """
 
     APPLICATION = "application"
     COMPLETION = "completion"
+    PLAN = "plan"
     PROPOSAL = "proposal"
     OBJECTION = "objection"
     VIEWS = "views"
@@ -22,6 +24,7 @@ class OfficerMailKind(StrEnum):
 USUAL_CADENCES: Mapping[OfficerMailKind, Cadence] = {
     OfficerMailKind.APPLICATION: Cadence.DAILY,
     OfficerMailKind.COMPLETION: Cadence.DAILY,
+    OfficerMailKind.PLAN: Cadence.DAILY,
     OfficerMailKind.PROPOSAL: Cadence.AT_ONCE,
     OfficerMailKind.OBJECTION: Cadence.DAILY,
     OfficerMailKind.VIEWS: Cadence.DAILY,

@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.service import Owner, submit_drafts
 from voorjebuurt.audit import service as audit
 from voorjebuurt.audit.actions import Action
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.plan_models import PlanRequest
 from voorjebuurt.decisions.plans import mails
-from voorjebuurt.decisions.plans.queries import last_day_now, open_request
+from voorjebuurt.decisions.plans.queries import is_running, last_day_now, open_request, paper_form
 from voorjebuurt.decisions.plans.rulings import close_request
 from voorjebuurt.decisions.rules.kinds import OPEN, PLANS
 from voorjebuurt.decisions.rules.plans import PlanRequestStatus, Wish, checked_wish
@@ -34,6 +35,7 @@ from voorjebuurt.matching.applications.states import ApplicationStatus
 from voorjebuurt.matching.models import Application, Fund
 
 _STANDING = frozenset({ApplicationStatus.AWARDED, ApplicationStatus.ACCOUNTED})
+_GONE = "De toekenning is vervallen, want de actie is niet gelukt."
 _WHY = "De aanvrager heeft het verzoek om een wijziging ingetrokken."
 
 
@@ -61,7 +63,8 @@ def register_plan_request(
 ) -> UUID:
     """An officer writes down what came on paper, by telephone or at the desk; it counts from then.
 
-    Raises as ``ask_plan_change`` does, and ``DomainError`` at ``channel`` or ``received_on``.
+    The scans that this officer added go with it. Raises as ``ask_plan_change`` does, and
+    ``DomainError`` at ``channel`` or ``received_on``.
     """
     _, application = locked_application(session, application_id)
     impartial_officer(session, application=application, actor=actor)
@@ -69,7 +72,17 @@ def register_plan_request(
         raise DomainError("channel_unknown", field="channel")
     if received_on > clock.today():
         raise DomainError("paper_in_future", field="received_on")
-    return _keep(session, application, wish, reason, ViewsChannel(channel), received_on, actor)
+    request_id = _keep(
+        session, application, wish, reason, ViewsChannel(channel), received_on, actor
+    )
+    submit_drafts(
+        session,
+        form=paper_form(application_id),
+        owner=Owner(application_id=application_id),
+        subject=application_subject(application),
+        actor=actor,
+    )
+    return request_id
 
 
 def withdraw_plan_request(session: Session, *, request_id: UUID, actor: Actor) -> None:
@@ -92,11 +105,23 @@ def withdraw_plan_request(session: Session, *, request_id: UUID, actor: Actor) -
     )
 
 
+def end_plan_request(session: Session, *, application_id: UUID) -> bool:
+    """An award ended by itself, so nothing is left to decide; returns whether something waited."""
+    _, application = locked_application(session, application_id)
+    request = open_request(session, application_id)
+    if application.status != ApplicationStatus.EXPIRED or request is None:
+        return False
+    stop_decision(session, application_id, _GONE, PLANS)
+    close_request(session, request, PlanRequestStatus.END)
+    return True
+
+
 def refuse_plan_request(session: Session, application: Application, on: date) -> date:
     """The last day that holds now, if a change can be asked that came in ``on`` a day.
 
     Raises ``DomainError`` ``plan_not_now``: there is no award to change, or it determined the
-    amount at once; ``plan_too_early``: the money is not the applicant's yet; ``plan_request_open``;
+    amount at once; ``plan_too_early``: the campaign is over, and the money not the applicant's yet;
+    ``plan_request_open``;
     ``decision_open_already``; ``plan_term_over`` with its last day. Locks and changes nothing.
     """
     if application.status not in _STANDING:
@@ -153,7 +178,12 @@ def _keep(
         reason=request.reason,
         detail=_told(request),
     )
-    mails.plan_request_received(session, application=application, request=request)
+    mails.plan_request_received(
+        session,
+        application=application,
+        request=request,
+        is_running=is_running(session, application),
+    )
     return request.id
 
 

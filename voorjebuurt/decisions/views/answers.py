@@ -40,13 +40,7 @@ def give_views(session: Session, *, intention_id: UUID, answer: str, actor: Acto
     """
     application, intention = _own(session, intention_id, actor)
     answer = written(answer, "answer", "views_empty")
-    submit_drafts(
-        session,
-        form=views_form(intention.id),
-        owner=Owner(application_id=application.id),
-        subject=application_subject(application),
-        actor=actor,
-    )
+    _take_files(session, application, intention, actor)
     _keep(session, application, intention, answer, ViewsChannel.ONLINE, clock.today(), actor)
 
 
@@ -65,7 +59,8 @@ def register_views(
     answer: str,
     actor: Actor,
 ) -> None:
-    """An officer writes down what came on paper, by telephone or at the desk (Awb 4:9).
+    """An officer writes down what came on paper, by telephone or at the desk (Awb 4:9), with the
+    scans that they added.
 
     An empty ``answer`` says that the applicant has no views. Raises ``DomainError`` at ``channel``
     or ``received_on``.
@@ -78,8 +73,21 @@ def register_views(
         raise DomainError("views_day_wrong", field="received_on")
     if answer.strip():
         answer = written(answer, "answer", "views_empty")
+    _take_files(session, application, intention, actor)
     _keep(
         session, application, intention, answer.strip(), ViewsChannel(channel), received_on, actor
+    )
+
+
+def _take_files(
+    session: Session, application: Application, intention: Intention, actor: Actor
+) -> None:
+    submit_drafts(
+        session,
+        form=views_form(intention.id),
+        owner=Owner(application_id=application.id),
+        subject=application_subject(application),
+        actor=actor,
     )
 
 

@@ -14,10 +14,13 @@ from voorjebuurt.campaigns.lifecycle import locked_campaign
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import NotFoundError
+from voorjebuurt.kernel.jobs import defer
 from voorjebuurt.matching.applications.ownership import require_applicant
 from voorjebuurt.matching.applications.states import APPLICATION_TRANSITIONS, ApplicationStatus
 from voorjebuurt.matching.models import Application
 
+AWARD_ENDED = "decisions.end_plan_request"
+"""The job that an award ended by itself, for what was asked to change of it."""
 TRANSITION_ACTIONS: Mapping[str, Action] = {
     "ask_completion": Action.APPLICATION_COMPLETION_ASKED,
     "complete": Action.APPLICATION_COMPLETED,
@@ -76,7 +79,8 @@ def move_application(
 ) -> None:
     """Take a locked application through one transition of the table, and write it down.
 
-    Raises ``TransitionError`` when the table refuses it.
+    That an award ended by itself is told by a job. Raises ``TransitionError`` when the table
+    refuses it.
     """
     before = ApplicationStatus(application.status)
     after = APPLICATION_TRANSITIONS.after(before, action)
@@ -89,6 +93,8 @@ def move_application(
         reason=reason,
         detail={"from": before.value, "to": after.value, **detail},
     )
+    if after is ApplicationStatus.EXPIRED:
+        defer(session, AWARD_ENDED, application_id=str(application.id))
 
 
 def application_subject(application: Application) -> Subject:

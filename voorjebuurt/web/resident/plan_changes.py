@@ -6,13 +6,14 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from voorjebuurt.decisions.overviews.applicant_file import applicant_file
+from voorjebuurt.decisions.overviews.applicant_file import ApplicantFile, applicant_file
 from voorjebuurt.decisions.plans.queries import application_of_request
 from voorjebuurt.decisions.rules.plans import Wish
 from voorjebuurt.decisions.rulings.plan_requests import ask_plan_change as ask_change
 from voorjebuurt.decisions.rulings.plan_requests import withdraw_plan_request as withdraw
 from voorjebuurt.kernel import text
 from voorjebuurt.matching.arrangements import Way
+from voorjebuurt.pledges.rules import MatchStatus
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
@@ -32,16 +33,12 @@ def ask_plan_change(application_id: UUID) -> ResponseReturnValue:
         return redirect(back)
     day = text.day(file.last_day, chosen_locale())
     form = PlanChangeForm()
-    now = (
-        _("You now have until %(day)s to carry out your plan.", day=day)
-        if file.way is Way.EX_OFFICIO
-        else _("You now have until %(day)s to show what you did with the money.", day=day)
-    )
     question = Question(
         title=_("Ask for a change"),
         says=(
-            now,
+            _time_now(file, day),
             _("Two officers decide on it, and you get a letter. The amount stays the same."),
+            *_while_it_runs(file),
         ),
         button=_("Send the request"),
         done=_("Your request has been received. You also get a mail."),
@@ -79,4 +76,39 @@ def withdraw_plan_request(request_id: UUID) -> ResponseReturnValue:
         EmptyForm(),
         lambda session: withdraw(session, request_id=request_id, actor=current_actor()),
         template="resident/match/question.html",
+    )
+
+
+def _time_now(file: ApplicantFile, day: str) -> str:
+    """Until when there is time now, or will be if the campaign succeeds on its last day."""
+    is_running, is_plan = file.match.status == MatchStatus.AWARDED, file.way is Way.EX_OFFICIO
+    if is_running and is_plan:
+        return str(
+            _(
+                "Does your campaign succeed on its last day? Then you have until %(day)s to carry"
+                " out your plan.",
+                day=day,
+            )
+        )
+    if is_running:
+        return str(
+            _(
+                "Does your campaign succeed on its last day? Then you have until %(day)s to show"
+                " what you did with the money.",
+                day=day,
+            )
+        )
+    if is_plan:
+        return str(_("You now have until %(day)s to carry out your plan.", day=day))
+    return str(_("You now have until %(day)s to show what you did with the money.", day=day))
+
+
+def _while_it_runs(file: ApplicantFile) -> tuple[str, ...]:
+    if file.match.status != MatchStatus.AWARDED:
+        return ()
+    return (
+        _(
+            "Your campaign still runs, and donors give for what its page says. Do you want to do"
+            " something else? Then better that page too."
+        ),
     )

@@ -15,12 +15,15 @@ from tests.support.factories.people import RoleGrantFactory
 from tests.support.factories.pledges import PledgeFactory
 from tests.support.factories.towns import Town, officer, town, town_divided
 from tests.support.inquiries import AWARD_AT, asked, ex_officio
+from tests.support.last_terms import unaccounted
+from tests.support.plan_changes import asked as changed
 from voorjebuurt.decisions import tasks
 from voorjebuurt.decisions.cases.delegations import assign
 from voorjebuurt.decisions.cases.terms import complete_application
 from voorjebuurt.decisions.inquiries.answers import answer_inquiry
 from voorjebuurt.decisions.officer_mails.bundles import mail_officer, waiting_in
 from voorjebuurt.decisions.overviews.reminders import remind_officer
+from voorjebuurt.decisions.rulings.plan_requests import withdraw_plan_request
 from voorjebuurt.decisions.rulings.proposals import dismiss
 from voorjebuurt.decisions.terms.questions import ask_completion
 from voorjebuurt.kernel import clock
@@ -106,6 +109,21 @@ def test_a_completion_is_mailed_each_time(session: Session) -> None:
             complete(session, case)
             assert mailed(session, case, case.olga) == ["completion"]
             assert mailed(session, case, case.olga) == []
+
+
+def test_a_change_that_was_asked_is_mailed_once_as_often_as_was_chosen(session: Session) -> None:
+    case = unaccounted(session)
+    choose(session, case.piet, plan="at_once")
+    request = changed(session, case, NOW.date() + timedelta(weeks=40))
+    assert mailed(session, case, case.olga, "at_once") == []
+    assert mailed(session, case, case.olga) == ["plan"]
+    assert mailed(session, case, case.piet, "at_once") == ["plan"]
+    assert mailed(session, case, case.piet) == []
+    withdraw_plan_request(session, request_id=request.id, actor=case.initiator)
+    with clock.at(NOW + timedelta(days=1)):
+        assert mailed(session, case, case.olga) == []
+        changed(session, case, NOW.date() + timedelta(weeks=40))
+        assert mailed(session, case, case.olga) == ["plan"], "another request"
 
 
 def complete(session: Session, case: Town) -> None:

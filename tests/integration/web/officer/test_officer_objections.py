@@ -50,6 +50,13 @@ def rosa(committing: Committing, signed_in: SignIn, at_desk: AfterRefusal) -> Fl
 
 
 @pytest.fixture
+def noor(committing: Committing, signed_in: SignIn, at_desk: AfterRefusal) -> FlaskClient:
+    """The applicant."""
+    with committing() as session:
+        return signed_in(session.get_one(Person, at_desk.case.initiator.person_id))
+
+
+@pytest.fixture
 def bram(committing: Committing, signed_in: SignIn, at_desk: AfterRefusal) -> FlaskClient:
     """Another one."""
     with committing() as session:
@@ -287,9 +294,9 @@ def test_the_term_is_lengthened_once(at_desk: AfterRefusal, committing: Committi
 
 
 def test_the_court_and_its_judgment_are_written_down(
-    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient, noor: FlaskClient
 ) -> None:
-    path = registered(at_desk, committing)
+    path, own = registered(at_desk, committing), f"/mijn/matchgeld/{at_desk.application_id}"
     with committing() as session:
         place = at_desk.case.fund.municipality_id
         two = officer(session, place, "Rosa 2"), officer(session, place, "Bram 2")
@@ -297,16 +304,22 @@ def test_the_court_and_its_judgment_are_written_down(
         steps.heard(session, objection, two[0])
         steps.ruled(session, objection, "rejected", by=two)
     today = clock.today().isoformat()
+    assert "U kunt tot en met" in page(noor, own)
     page_text = page(rosa, f"{path}/beroep", court="", case_number="", lodged_on=today)
     assert 'id="case_number-error"' in page_text
     values = {"court": steps.COURT, "case_number": "HAA 26/1234", "lodged_on": today}
     assert "HAA 26/1234" in page(rosa, f"{path}/beroep", **values)
+    mine = page(noor, own)
+    assert f"Beroep HAA 26/1234 bij {steps.COURT}" in mine
+    assert "De rechtbank heeft nog niet beslist." in mine
+    assert "in beroep gaan" not in mine.partition('id="objections"')[2]
     judgment = {"outcome": "annulment", "judged_on": today, "judgment": "Motivering schiet tekort."}
     page_text = page(rosa, f"{path}/uitspraak", decide_by="", **judgment)
     assert 'id="decide_by-error"' in page_text
     later = (clock.today() + timedelta(weeks=6)).isoformat()
     page_text = page(rosa, f"{path}/uitspraak", decide_by=later, **judgment)
     assert "Motivering schiet tekort." in page_text
+    assert "Vernietigd: de gemeente beslist opnieuw" in page(noor, own)
     assert certain(the_objection(committing)).status == "received"
 
 

@@ -111,6 +111,24 @@ def test_from_intention_to_a_decision_that_weighs_the_views(
     assert noor.get(f"{path}/brief.pdf").data.startswith(b"%PDF-")
 
 
+def test_views_on_paper_come_with_their_scan(at_desk: Desk, committing: Committing) -> None:
+    path = f"/gemeente/voornemens/{stated(at_desk, committing).id}"
+    answer = at_desk.olga.post(
+        f"{path}/zienswijze",
+        data={
+            "channel": "letter",
+            "received_on": clock.today().isoformat(),
+            "answer": ANSWER,
+            "attachments": [(io.BytesIO(PDF), "brief.pdf")],
+        },
+        content_type="multipart/form-data",
+        follow_redirects=True,
+    )
+    assert "De zienswijze staat genoteerd." in answer.text
+    assert "brief.pdf" in page(at_desk.olga, path)
+    assert "zienswijze binnen" in page(at_desk.olga, path)
+
+
 def test_a_term_that_is_over_is_not_told_to_be_lengthened(
     at_desk: Desk, committing: Committing
 ) -> None:

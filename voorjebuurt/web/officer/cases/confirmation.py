@@ -8,6 +8,7 @@ from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.service import Place
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.kernel.versions import Parts
 from voorjebuurt.matching.applications.queries import ApplicationRow, application_row
@@ -42,11 +43,23 @@ def ask_about(
     *,
     part: str = "",
     template: str = TEMPLATE,
+    place: Place | None = None,
     context: dict[str, Any] | None = None,
     **question: Any,
 ) -> ResponseReturnValue:
-    """``ask`` about an application; afterwards back to ``part`` of its page."""
+    """``ask`` about an application; afterwards back to ``part`` of its page.
+
+    ``place``: files can be added, as ``ask`` says.
+    """
     row = the_application(application_id)
     back = url_for("officer.show_application", application_id=application_id, _anchor=part or None)
     page_question = Question(about=as_written(row.name), back=back, **question)
-    return ask(page_question, form, deed, template=template, application=row, **(context or {}))
+    return ask(
+        page_question,
+        form,
+        deed,
+        template=template,
+        place=place,
+        application=row,
+        **(context or {}),
+    )

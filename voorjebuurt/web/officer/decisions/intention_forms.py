@@ -6,6 +6,7 @@ from wtforms.validators import Optional
 
 from voorjebuurt.decisions.rules.views import ViewsChannel
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
+from voorjebuurt.web.kit.forms.attachments import attachments_field
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
@@ -50,6 +51,7 @@ class RegisterViewsForm(Form):
         validators=[Optional(), at_most(MAX_LENGTHS["answer"])],
         render_kw={"rows": 8},
     )
+    attachments = attachments_field(_l("Scan and attachments"))
 
 
 class MoreTimeForm(ReasonForm):

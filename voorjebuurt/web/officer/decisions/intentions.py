@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.attachments.queries import of_application
+from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.decisions.letters.announcement import read_announcement
 from voorjebuurt.decisions.letters.html import html_of
@@ -169,6 +170,9 @@ def send_intention_letter(intention_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/voornemens/<uuid:intention_id>/zienswijze", methods=["GET", "POST"])
 def register_views(intention_id: UUID) -> ResponseReturnValue:
     """Write down views that came on paper, by telephone or at the desk."""
+    with reading() as session:
+        intention = full_intention(session, intention_id) or abort(404)
+        application = application_by_id(session, intention.application_id) or abort(404)
     form = RegisterViewsForm(data={"received_on": clock.today()})
     question = Question(
         title=_("Write down views"),
@@ -189,6 +193,7 @@ def register_views(intention_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         template=TEMPLATE,
+        place=Place(views_form(intention_id), application.campaign_id),
     )
 
 

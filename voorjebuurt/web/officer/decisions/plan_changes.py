@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from voorjebuurt.attachments.queries import of_application
+from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions.cases.parts import case_parts
-from voorjebuurt.decisions.plans.queries import last_day_now, open_request
+from voorjebuurt.decisions.plans.queries import is_running, last_day_now, open_request, paper_form
 from voorjebuurt.decisions.plans.rulings import kind_of, plan_terms
 from voorjebuurt.decisions.rules.changes import ChangeTerms
 from voorjebuurt.decisions.rules.kinds import DecisionKind
@@ -31,6 +33,7 @@ from voorjebuurt.web.officer.decisions.plan_forms import PlanRequestForm, PlanRu
 @blueprint.route("/aanvragen/<uuid:application_id>/wijziging", methods=["GET", "POST"])
 def register_plan_request(application_id: UUID) -> ResponseReturnValue:
     """Write down a request that came on paper, by telephone or at the desk."""
+    row = the_application(application_id)
     form = PlanRequestForm(data={"received_on": clock.today()})
     return ask_about(
         application_id,
@@ -45,12 +48,14 @@ def register_plan_request(application_id: UUID) -> ResponseReturnValue:
             actor=current_actor(),
         ),
         part="wijzigingen",
+        place=Place(paper_form(application_id), row.campaign_id),
         title=_("Register a request for a change"),
         button=_("Register the request"),
         done=_("The request is registered. The applicant gets a mail."),
         says=(
             _("It counts from the day on which it came in."),
             _("Two officers decide on it. The amount stays the same."),
+            _("The applicant can look at the scan too."),
         ),
     )
 
@@ -66,6 +71,12 @@ def propose_plan_change(application_id: UUID) -> ResponseReturnValue:
         plan_request = open_request(session, application_id)
         application = application_by_id(session, application_id)
         last_day = last_day_now(session, application) if application else None
+        running = application is not None and is_running(session, application)
+        files = [
+            each
+            for each in of_application(session, application_id)
+            if plan_request is not None and each.form == paper_form(application_id)
+        ]
     form = PlanRulingForm()
     form.version, letter = version, None
     form.offer(plan_request)
@@ -80,6 +91,8 @@ def propose_plan_change(application_id: UUID) -> ResponseReturnValue:
         application=row,
         plan_request=plan_request,
         last_day=last_day,
+        running=running,
+        files=files,
         form=form,
         letter=letter,
     )

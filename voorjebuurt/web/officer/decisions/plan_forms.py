@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 from voorjebuurt.decisions.rules.plans import TEXT_MAX
 from voorjebuurt.decisions.rules.views import ViewsChannel
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
+from voorjebuurt.web.kit.forms.attachments import attachments_field
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
@@ -49,6 +50,7 @@ class PlanRequestForm(Form):
         validators=[required(_l("Give a reason.")), at_most(MAX_LENGTHS["reason"])],
         render_kw={"rows": 5},
     )
+    attachments = attachments_field(_l("Scan and attachments"))
 
 
 class PlanRulingForm(Form):

@@ -33,6 +33,7 @@ class MailChoiceForm(Form):
 
     application = RadioField(_l("New applications"), validators=[chosen(_CHOOSE)])
     completion = RadioField(_l("Applications that were completed"), validators=[chosen(_CHOOSE)])
+    plan = RadioField(_l("Changes of an award that were asked for"), validators=[chosen(_CHOOSE)])
     proposal = RadioField(_l("Proposals that you may approve"), validators=[chosen(_CHOOSE)])
     objection = RadioField(_l("Objections that you may decide on"), validators=[chosen(_CHOOSE)])
     views = RadioField(_l("Views and proof of applicants"), validators=[chosen(_CHOOSE)])

@@ -1,5 +1,6 @@
 """A change of an award, asked by who got it and decided by officers, on their screens."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from tests.support.attached_files import PDF
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.last_terms import CLAIM
 from tests.support.officer_desk import Desk, desk, page
@@ -141,16 +143,26 @@ def test_an_officer_writes_down_what_came_on_paper(
     wrong = page(at_desk.olga, path, received_on="", reason="", wish_on="gisteren")
     fields = ("channel", "received_on", "reason", "wish_on")
     assert [name for name in fields if f'id="{name}-error"' not in wrong] == []
-    answer = page(
-        at_desk.olga,
+    answer = at_desk.olga.post(
         path,
-        channel="letter",
-        received_on=clock.today().isoformat(),
-        wish_on=day(30),
-        reason=WHY,
-    )
+        data={
+            "channel": "letter",
+            "received_on": clock.today().isoformat(),
+            "wish_on": day(30),
+            "reason": WHY,
+            "attachments": [(io.BytesIO(PDF), "verzoek.pdf")],
+        },
+        content_type="multipart/form-data",
+        follow_redirects=True,
+    ).text
     assert "Het verzoek is vastgelegd" in answer
     assert "per brief" in answer
+    for client, address in (
+        (at_desk.olga, f"{at_desk.path}/besluit/wijziging-op-verzoek"),
+        (at_desk.olga, at_desk.path),
+        (noor, f"/mijn/matchgeld/{at_desk.application_id}"),
+    ):
+        assert "verzoek.pdf" in page(client, address), address
     with committing() as session:
         assert session.scalars(select(PlanRequest.channel)).all() == ["letter"]
     assert noor.get(path).status_code == 403

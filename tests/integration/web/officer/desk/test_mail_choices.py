@@ -20,6 +20,7 @@ MAILS = "/gemeente/mails"
 USUAL = {
     "application": "daily",
     "completion": "daily",
+    "plan": "daily",
     "proposal": "at_once",
     "objection": "daily",
     "views": "daily",
