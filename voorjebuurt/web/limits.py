@@ -74,8 +74,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("120 per hour", by_network, "many mailboxes, and initiators who must read it"),
     ),
     "public.add_abuse_proof": (
-        Limit("10 per hour", by_token, "three files; a slip or two is human"),
-        Limit("30 per hour", by_network, "each is large, and nobody need be known"),
+        Limit("6 per hour", by_token, "three files; a slip or two is human"),
+        Limit("20 per hour", by_network, "each may be twelve megabytes, and nobody need be known"),
     ),
     "public.look_along": (
         Limit("20 per hour", by_token, "who makes the plan must read it"),

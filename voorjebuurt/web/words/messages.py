@@ -47,6 +47,10 @@ MESSAGES: dict[str, LazyString] = {
     **LIVE_MESSAGES,
     **UPDATE_MESSAGES,
     **WORDING_MESSAGES,
+    "abuse_proof_too_large": _l(
+        "The files of one report may be at most %(max_megabytes)s MB together. Choose smaller ones,"
+        " or fewer."
+    ),
     "account_blocked": _l(
         "This account is blocked, so you can't sign in with it. Ask us why on the contact page."
     ),
