@@ -66,6 +66,10 @@ SAMPLE: dict[str, Any] = {
         {"number": "AV-2026-0001", "title": "Bomen", "due_on": "2026-05-26T12:00:00+02:00"},
         {"number": "BZ-2026-0002", "title": "Een bank", "due_on": "2026-05-28T12:00:00+02:00"},
     ],
+    "present_name": "Bo",
+    "told_at": "2026-03-20T09:30:00+00:00",
+    "told_key": "present_told:1",
+    "is_reached": True,
     "choose_by": "",
     "changed_at": "2026-03-20T09:30:00+00:00",
     "until_at": "2026-03-20T09:45:00+00:00",
@@ -397,16 +401,21 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"reward_place": ""},
     ],
     "refund_asked": [
-        {"reason": reason}
-        for reason in (
-            "campaign_failed",
-            "campaign_cancelled",
-            "donor_choice",
-            "no_answer",
-            "late",
-            "paid_twice",
-            "other",
-        )
+        {"told_at": None},
+        {"present_name": ""},
+        {"is_reached": False, "reason": "campaign_failed"},
+        *[
+            {"reason": reason}
+            for reason in (
+                "campaign_failed",
+                "campaign_cancelled",
+                "donor_choice",
+                "no_answer",
+                "late",
+                "paid_twice",
+                "other",
+            )
+        ],
     ],
 }
 """What makes a mail say something else; every mail also goes to somebody without a name."""
