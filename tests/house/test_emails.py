@@ -70,6 +70,8 @@ SAMPLE: dict[str, Any] = {
     "told_at": "2026-03-20T09:30:00+00:00",
     "told_key": "present_told:1",
     "is_reached": True,
+    "logo_path": links.gift_logo(new_token()),
+    "was_shown": True,
     "choose_by": "",
     "changed_at": "2026-03-20T09:30:00+00:00",
     "until_at": "2026-03-20T09:45:00+00:00",
@@ -274,6 +276,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "need_offer_accepted": [{"on_day": None}, {"body": ""}],
     "need_offer_thanked": [{"body": ""}],
     "need_offer_withdrawn": [{"helper": ""}],
+    "logo_refused": [{"was_shown": False}],
     "words_hidden": [{"part": "name"}, {"part": "dedication"}],
     "receipt": [
         {"won": True, "tip_cents": 0, "paid_at": None},

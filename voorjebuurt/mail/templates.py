@@ -237,6 +237,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "talk_waits": _CHECKED,
     "term_extended": _OWN,
     "week_numbers": MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True, by_choice=True),
+    "logo_refused": _OWN,
     "words_hidden": _OWN,
     "page_words_hidden": _OWN,
     "update_hidden": _OWN,

@@ -146,6 +146,14 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("30 per hour", by_token, "one gift; a slip or two is human"),
         Limit("600 per hour", by_network, "links can't be guessed: load"),
     ),
+    "public.change_gift_logo": (
+        Limit("10 per hour", by_token, "one logo; a slip or two is human"),
+        Limit("60 per hour", by_network, "each is a picture to unpack, from who need not be known"),
+    ),
+    "public.withdraw_gift_logo": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
     "public.follow_present": (Limit("240 per hour", by_network, "links can't be guessed: load"),),
     "public.refuse_present": (Limit("240 per hour", by_network, "links can't be guessed: load"),),
     "public.take_cash_back": (

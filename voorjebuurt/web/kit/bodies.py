@@ -48,6 +48,7 @@ one, and keeps what was typed, which a refused request could not. Only from who 
 began a draft."""
 GUEST_UPLOADS = {
     "public.add_abuse_proof": 12 * MEGABYTE,
+    "public.change_gift_logo": 4 * MEGABYTE,
 }
 """Where files may arrive from who need not be known; the address is a secret of theirs. What is a
 little too large reaches the form, which says so."""
