@@ -110,6 +110,12 @@ class Gift:
         return is_group and self.wording_changeable
 
     @property
+    def has_card(self) -> bool:
+        """Whether there is a card to print of it: it counts, and is for or of somebody named."""
+        is_personal = self.dedication is not None and self.dedication.kind != DedicationKind.GROUP
+        return is_personal and self.wording_changeable and self.campaign.short_code is not None
+
+    @property
     def total_cents(self) -> int:
         """Gift and tip together."""
         return self.amount_cents + self.tip_cents

@@ -184,6 +184,7 @@ GUARDS: dict[str, Guard] = {
     "public.change_gift_words": GUEST_TOKEN,
     "public.change_dedication_of_gift": GUEST_TOKEN,
     "public.change_gift_logo": GUEST_TOKEN,
+    "public.show_gift_card": GUEST_TOKEN,
     "public.withdraw_gift_logo": GUEST_TOKEN,
     "public.show_present": GUEST_TOKEN,
     "public.follow_present": GUEST_TOKEN,

@@ -68,6 +68,7 @@ def dedication_values(
     gifts += logos
     return {
         "public.change_gift_logo": [{"token": gift.token} for gift in (gifts[0], *logos)],
+        "public.show_gift_card": [{"token": gift.token} for gift in gifts[1:4]],
         "coach.show_logo": [{"pledge_id": gift.id} for gift in logos],
         "public.show_gift": [{"token": gift.token} for gift in gifts],
         "public.change_dedication_of_gift": [{"token": gift.token} for gift in gifts],
