@@ -21,9 +21,8 @@ from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.by_hand.letters import write_letter
-from voorjebuurt.pledges.dedications.models import Dedication
+from voorjebuurt.pledges.dedications.logos import logo_context
 from voorjebuurt.pledges.dedications.presents import present_context, tell_present_over
-from voorjebuurt.pledges.dedications.rules import DedicationKind
 from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.queries import ContributionRow, NewGifts, crowd_totals
@@ -49,16 +48,8 @@ def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, paymen
         no_answer=pledge.no_answer,
         match=bool(matches_of(session, campaign.id)),
         **reward_context(session, pledge),
-        **_logo_context(session, pledge),
+        **logo_context(session, pledge),
     )
-
-
-def _logo_context(session: Session, pledge: Pledge) -> dict[str, Any]:
-    """Where a group sends its logo, which is asked for when it has given."""
-    dedication = session.get(Dedication, pledge.id)
-    if dedication is None or dedication.kind != DedicationKind.GROUP:
-        return {}
-    return {"logo_path": links.gift_logo(pledge.token)}
 
 
 def reward_context(session: Session, pledge: Pledge) -> dict[str, Any]:

@@ -144,6 +144,14 @@ def forget_logos(session: Session) -> None:
     )
 
 
+def logo_context(session: Session, pledge: Pledge) -> dict[str, str]:
+    """Where a group sends its logo, for the receipt of its gift; nothing for others."""
+    dedication = session.get(Dedication, pledge.id)
+    if dedication is None or dedication.kind != DedicationKind.GROUP:
+        return {}
+    return {"logo_path": links.gift_logo(pledge.token)}
+
+
 def logo_parts(session: Session, pledge_id: UUID) -> Parts:
     """What the pages of a logo show, to be held against later."""
     dedication = session.get(Dedication, pledge_id, populate_existing=True)
