@@ -125,8 +125,8 @@ def test_its_donor_takes_it_off_the_page(
     ("data", "message"),
     [
         (b"", "Kies een bestand."),
-        (b"%PDF-1.7 geen plaatje", "Kies een afbeelding"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Kies een afbeelding"),
+        (b"%PDF-1.7 geen plaatje", "Kies een plaatje dat PNG of JPEG is."),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Kies een plaatje dat PNG of JPEG is."),
         (png(size=(9, 9)), "te klein"),
         (png() + b"x" * 2_100_000, "te groot"),
     ],
