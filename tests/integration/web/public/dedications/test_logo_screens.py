@@ -76,9 +76,9 @@ def test_a_logo_goes_from_its_donor_by_a_coach_to_the_page(
 ) -> None:
     page, address = f"/acties/{campaign.slug}", f"/logos/{gift.id}.png"
     assert "Stuur uw logo" in words(client.get(f"/giften/{gift.token}", headers=NL))
-    answer = words(send(client, gift, png()))
-    assert "Een coach kijkt eerst naar uw logo." in answer
-    assert "Het staat nog niet op de pagina." in answer
+    page_words = words(send(client, gift, png()))
+    assert "Een coach kijkt eerst naar uw logo." in page_words
+    assert "Het staat nog niet op de pagina." in page_words
     assert address not in client.get(page, headers=NL).text
     assert client.get(address).status_code == 404
     assert "1 logo van een groep" in words(coach.get("/coach/acties", headers=NL))
