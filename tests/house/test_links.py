@@ -28,6 +28,7 @@ POINTS_TO: dict[Callable[..., str], tuple[str, dict[str, object]]] = {
     links.place_wish: ("public.answer_place_wish", {"token": TOKEN}),
     links.fund: ("public.show_fund", {"slug": SLUG}),
     links.fund_question: ("public.confirm_question", {"token": TOKEN}),
+    links.gift_logo: ("public.change_gift_logo", {"token": TOKEN}),
     links.present: ("public.show_present", {"token": TOKEN}),
     links.need_offer: ("public.confirm_help", {"token": TOKEN}),
     links.my_offers: ("resident.list_offers", {"campaign_id": CAMPAIGN}),

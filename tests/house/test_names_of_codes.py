@@ -228,6 +228,7 @@ QUIET = {
     "OfficerMailKind": "a field each in the form that chooses, a line each in the mail",
     "Order": "of a list, in addresses",
     "Party": "told by the name of who objects",
+    "LogoVerdict": "a sentence each, in templates that branch on it",
     "PresentAnswer": "a sentence each, in a template that branches on it",
     "PaymentStatus": "told by the state of its gift",
     "PlanRequestStatus": "told by PLAN_STATES, and by its outcome once there is a decision",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.abuse.models import AbuseReport
 from voorjebuurt.abuse.reporting import write_trail
-from voorjebuurt.abuse.rules import MOST_FILES, PROOF_HOURS
+from voorjebuurt.abuse.rules import MOST_BYTES, MOST_FILES, PROOF_HOURS
 from voorjebuurt.attachments.content import FIELD, media_type
 from voorjebuurt.attachments.models import Attachment
 from voorjebuurt.attachments.queries import AttachmentRow, of_abuse_report
@@ -75,6 +75,9 @@ def add_proof(
         raise DomainError("abuse_proof_late", field=FIELD)
     if _files(session, report_id) >= MOST_FILES:
         raise DomainError("attachments_too_many", field=FIELD, maximum=MOST_FILES)
+    if sum(row.size for row in rows) + len(data) > MOST_BYTES:
+        megabytes = MOST_BYTES // 1_000_000
+        raise DomainError("abuse_proof_too_large", field=FIELD, max_megabytes=megabytes)
     now = clock.now()
     attachment = Attachment(
         campaign_id=report.campaign_id,

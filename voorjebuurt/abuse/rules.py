@@ -10,6 +10,8 @@ BAD_FAITH_MOST, BAD_FAITH_DAYS = 3, 90
 """After so many reports in bad faith within so many days, an address sends none for a while."""
 MOST_FILES, PROOF_HOURS = 3, 24
 """Files that go with a report, and so long after it they can be added."""
+MOST_BYTES = 10_000_000
+"""Of all files of a report together: who sends them need not be known."""
 UNCONFIRMED_DAYS, KEPT_DAYS = 7, 365
 """An address that nobody confirms is kept so long; a report so long after the decision on it."""
 

@@ -41,6 +41,11 @@ def present(token: str) -> str:
     return f"/cadeau/{token}"
 
 
+def gift_logo(token: str) -> str:
+    """Where a group that gave sends its logo, or takes it away."""
+    return f"/giften/{token}/logo"
+
+
 def gift_address(token: str) -> str:
     """Where the new address of a gift confirms that it is its reader's."""
     return f"/gift-adres/{token}"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -107,6 +107,12 @@ def send_again(session: Session, *, message_id: UUID, recipient: str, actor: Act
     )
     words = mail_template(message.template).words
     return words is Words.STRANGERS and not is_confirmed(session, recipient)
+
+
+def was_sent(session: Session, *, key: str) -> bool:
+    """Whether the mail with a key was handed over to a mail server."""
+    statement = select(MailMessage.sent_at).where(MailMessage.key == key)
+    return session.scalar(statement) is not None
 
 
 def forget_mail(session: Session, *, template: str, before: datetime) -> None:

@@ -203,6 +203,9 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "person_unblocked": _OWN,
     "viewing_started": _OWN,
     "place_opened": _OWN,
+    "present_over": MailTemplate(
+        Words.OURS, Purpose.DIGEST, conditional=True, refused_as="present_told"
+    ),
     "present_told": MailTemplate(Words.OURS, Purpose.DIGEST, conditional=True, secret=True),
     "place_wish_confirm": MailTemplate(Words.OURS, Purpose.ATTEMPT, secret=True),
     "last_term_reminder": _OWN,
@@ -234,6 +237,7 @@ TEMPLATES: Mapping[str, MailTemplate] = {
     "talk_waits": _CHECKED,
     "term_extended": _OWN,
     "week_numbers": MailTemplate(Words.STRANGERS, Purpose.DIGEST, conditional=True, by_choice=True),
+    "logo_refused": _OWN,
     "words_hidden": _OWN,
     "page_words_hidden": _OWN,
     "update_hidden": _OWN,

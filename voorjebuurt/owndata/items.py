@@ -78,6 +78,11 @@ class OwnDedication:
     email: str | None
     tell_on: date | None
     told_at: datetime | None
+    logo: str | None
+    """A PNG as base64."""
+    logo_sent_at: datetime | None
+    logo_verdict: str | None
+    logo_reason: str | None
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from voorjebuurt.owndata import items
 from voorjebuurt.payouts.models import Payee
 from voorjebuurt.people.models import AddressChange, Passkey, SignIn
 from voorjebuurt.places.models import PlaceWish
-from voorjebuurt.pledges.dedications.models import Dedication
+from voorjebuurt.pledges.dedications.models import Dedication, GroupLogo
 from voorjebuurt.pledges.models import Pledge, UnmatchedGiver
 from voorjebuurt.pledges.near_miss.models import NearMissAnswer
 from voorjebuurt.pledges.rewards.models import RewardChoice
@@ -105,7 +105,12 @@ def _dedications(email: str, person_id: UUID | None) -> Rows:
             Campaign.title.label("campaign"),
             is_for_me.label("for_me"),
             *(table[name] for name in names),
+            GroupLogo.picture.label("logo"),
+            GroupLogo.sent_at.label("logo_sent_at"),
+            GroupLogo.verdict.label("logo_verdict"),
+            GroupLogo.reason.label("logo_reason"),
         )
+        .outerjoin(GroupLogo, GroupLogo.pledge_id == Dedication.pledge_id)
         .join(Pledge, Pledge.id == Dedication.pledge_id)
         .join(Campaign, Campaign.id == Pledge.campaign_id)
         .where(or_(Pledge.email == email, is_for_me, _is(Pledge.donor_id, person_id)))

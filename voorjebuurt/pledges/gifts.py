@@ -15,6 +15,7 @@ from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import REFUND_UNDECIDED, PaymentStatus, RefundStatus
 from voorjebuurt.pledges.dedications.choosing import is_correctable
 from voorjebuurt.pledges.dedications.queries import GiftDedication, dedication_of_gift
+from voorjebuurt.pledges.dedications.rules import DedicationKind
 from voorjebuurt.pledges.erasing.detaching import is_erased
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rewards.queries import GiftReward, reward_of_gift
@@ -101,6 +102,18 @@ class Gift:
     def wording_changeable(self) -> bool:
         """Whether the donor may change the name and message that stand with it."""
         return self.state is GiftState.BOOKED and self.known
+
+    @property
+    def takes_logo(self) -> bool:
+        """Whether a group gives it, which may send its logo: it counts, and its donor is known."""
+        is_group = self.dedication is not None and self.dedication.kind == DedicationKind.GROUP
+        return is_group and self.wording_changeable
+
+    @property
+    def has_card(self) -> bool:
+        """Whether there is a card to print of it: it counts, and is for or of somebody named."""
+        is_personal = self.dedication is not None and self.dedication.kind != DedicationKind.GROUP
+        return is_personal and self.wording_changeable and self.campaign.short_code is not None
 
     @property
     def total_cents(self) -> int:

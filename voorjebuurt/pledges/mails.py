@@ -21,6 +21,8 @@ from voorjebuurt.mail.service import queue_mail
 from voorjebuurt.payments.models import Payment, Refund
 from voorjebuurt.people.models import Person
 from voorjebuurt.pledges.by_hand.letters import write_letter
+from voorjebuurt.pledges.dedications.logos import logo_context
+from voorjebuurt.pledges.dedications.presents import present_context, tell_present_over
 from voorjebuurt.pledges.matches import matches_of
 from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.queries import ContributionRow, NewGifts, crowd_totals
@@ -46,6 +48,7 @@ def gift_arrived(session: Session, *, pledge: Pledge, campaign: Campaign, paymen
         no_answer=pledge.no_answer,
         match=bool(matches_of(session, campaign.id)),
         **reward_context(session, pledge),
+        **logo_context(session, pledge),
     )
 
 
@@ -182,7 +185,16 @@ def refund_asked(session: Session, *, pledge: Pledge, campaign: Campaign, refund
         counts=pledge.status == PledgeStatus.BOOKED,
         refund_cents=refund.amount_cents,
         **_reward_of_refund(session, pledge, refund),
+        **_present_of_refund(session, pledge, refund),
     )
+    if refund.reason in (RefundReason.CAMPAIGN_FAILED, RefundReason.CAMPAIGN_CANCELLED):
+        tell_present_over(session, pledge=pledge, slug=campaign.slug)
+
+
+def _present_of_refund(session: Session, pledge: Pledge, refund: Refund) -> dict[str, Any]:
+    """Of a second payment that goes back the present stays one."""
+    is_twin = refund.reason == RefundReason.PAID_TWICE
+    return {} if is_twin else present_context(session, pledge.id)
 
 
 def _reward_of_refund(session: Session, pledge: Pledge, refund: Refund) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from voorjebuurt.pledges.dedications.models import Dedication
-from voorjebuurt.pledges.dedications.queries import donor_name, is_tribute
+from voorjebuurt.pledges.dedications.queries import donor_name, has_logo, is_tribute
 from voorjebuurt.pledges.matches import match_totals
 from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.rules import GiftPart, PledgeStatus, RefundReason
@@ -97,7 +97,8 @@ class ContributionRow(NamedTuple):
     """A gift as everybody may see it (eurocents); ``name`` is None for who asked for that.
 
     Of a group's gift it is the group's. ``tribute`` is the kind of what was done in memory or on
-    behalf of somebody, with their name and words. Of what staff hid, it says only that they did.
+    behalf of somebody, with their name and words. ``has_logo``: a group's, which a coach let on it.
+    Of what staff hid, it says only that they did.
     """
 
     name: str | None
@@ -110,6 +111,7 @@ class ContributionRow(NamedTuple):
     tribute: str | None = None
     tribute_name: str = ""
     tribute_words: str = ""
+    has_logo: bool = False
 
 
 NOTHING = CrowdTotal(0, 0)
@@ -137,6 +139,7 @@ _contribution = (
         case((is_tribute(), Dedication.kind), else_=None),
         case((is_tribute(), Dedication.name), else_=""),
         case((is_tribute(), Dedication.words), else_=""),
+        has_logo(),
     )
     .outerjoin(Dedication, Dedication.pledge_id == Pledge.id)
     .where(COUNTS)

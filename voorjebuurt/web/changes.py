@@ -56,6 +56,8 @@ CHANGES: dict[str, Change] = {
     "auth.stop_viewing": Change.END_STATE,
     # coach
     "coach.approve_near_miss": Change.VERSIONED,
+    "coach.approve_logo": Change.VERSIONED,
+    "coach.refuse_logo_of_gift": Change.VERSIONED,
     "coach.approve_pitch": Change.VERSIONED,
     "coach.ask_question": Change.APPENDS,
     "coach.edit_plan": Change.VERSIONED,
@@ -181,6 +183,8 @@ CHANGES: dict[str, Change] = {
     "public.change_gift_address": Change.APPENDS,
     "public.change_gift_words": Change.VERSIONED,
     "public.change_dedication_of_gift": Change.VERSIONED,
+    "public.change_gift_logo": Change.VERSIONED,
+    "public.withdraw_gift_logo": Change.END_STATE,
     "public.follow_present": Change.END_STATE,
     "public.refuse_present": Change.END_STATE,
     "public.confirm_gift_address": Change.ONCE,

@@ -74,8 +74,8 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("120 per hour", by_network, "many mailboxes, and initiators who must read it"),
     ),
     "public.add_abuse_proof": (
-        Limit("10 per hour", by_token, "three files; a slip or two is human"),
-        Limit("30 per hour", by_network, "each is large, and nobody need be known"),
+        Limit("6 per hour", by_token, "three files; a slip or two is human"),
+        Limit("20 per hour", by_network, "each may be twelve megabytes, and nobody need be known"),
     ),
     "public.look_along": (
         Limit("20 per hour", by_token, "who makes the plan must read it"),
@@ -143,6 +143,14 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit("600 per hour", by_network, "links can't be guessed: load"),
     ),
     "public.change_dedication_of_gift": (
+        Limit("30 per hour", by_token, "one gift; a slip or two is human"),
+        Limit("600 per hour", by_network, "links can't be guessed: load"),
+    ),
+    "public.change_gift_logo": (
+        Limit("10 per hour", by_token, "one logo; a slip or two is human"),
+        Limit("60 per hour", by_network, "each is a picture to unpack, from who need not be known"),
+    ),
+    "public.withdraw_gift_logo": (
         Limit("30 per hour", by_token, "one gift; a slip or two is human"),
         Limit("600 per hour", by_network, "links can't be guessed: load"),
     ),

@@ -64,7 +64,7 @@ SHOWN = frozenset(
 """Pages that are shown. None has account numbers, addresses of others, secret links or files; none
 is about one's own data, signing in, or a case with a municipality.
 """
-FILES = frozenset({"public.send_picture"})
+FILES = frozenset({"public.send_group_logo", "public.send_picture"})
 """The same for everybody: served before it is asked who looks."""
 STOP = "auth.stop_viewing"
 START = "staff.start_viewing"

@@ -66,6 +66,7 @@ NO_PAGES = frozenset(
         "public.follow_short_address",  # leads to the campaign
         "public.list_pages",  # XML
         "public.list_part",
+        "public.send_group_logo",  # a picture
         "public.send_help_calendar",
         "public.send_picture",
         "public.send_poster",

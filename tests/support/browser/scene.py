@@ -177,7 +177,7 @@ def set_scene(session: Session, picture_key: str, secret: str) -> Scene:
         coaching_values(session, people, secret),
         cash_values(session, people["resident"]),
         reward_values(session, campaigns),
-        dedication_values(session, campaigns),
+        dedication_values(session, campaigns, people["coach"]),
         overview_values(session, campaigns),
         need_values(session, campaigns),
         member_values(session, people["resident"], Sealer((secret,))),

@@ -16,8 +16,9 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, NotFoundError
 from voorjebuurt.kernel.versions import Parts
+from voorjebuurt.pledges.dedications.logos import renew_logo
 from voorjebuurt.pledges.dedications.models import Dedication
-from voorjebuurt.pledges.dedications.rules import DedicationWish, checked_wish
+from voorjebuurt.pledges.dedications.rules import DedicationKind, DedicationWish, checked_wish
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus, why_not_taken_back
 
@@ -47,6 +48,8 @@ def dedicate(session: Session, *, pledge: Pledge, wish: DedicationWish | None) -
     if all(getattr(row, key) == value for key, value in values.items()):
         return False
     _check_untold(row)
+    if (row.kind, row.name) != (values["kind"], values["name"]):
+        renew_logo(session, pledge_id=pledge.id, is_group=values["kind"] == DedicationKind.GROUP)
     for key, value in values.items():
         setattr(row, key, value)
     session.flush()

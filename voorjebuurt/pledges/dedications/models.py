@@ -72,3 +72,35 @@ class Dedication(Base):
     @validates("email")
     def _one_spelling(self, _name: str, email: str | None) -> str | None:
         return normal_address(email) if email is not None else None
+
+
+class GroupLogo(Base):
+    """The logo of a group or firm that gives, and what a coach says of it.
+
+    ``picture``: a small PNG as base64, made anew of what was uploaded. Triggers see to it that it
+    goes with a group's gift that counts, waits until a coach who never ran the campaign consents or
+    refuses with a reason, waits anew when the picture changes, and that no name but the one that a
+    coach saw stands beside it.
+    """
+
+    __tablename__ = "group_logos"
+    __table_args__ = (
+        CheckConstraint("length(picture) BETWEEN 1 AND 60000", name="picture"),
+        CheckConstraint("verdict IN ('consent','refusal')", name="verdict"),
+        CheckConstraint("num_nonnulls(verdict, decided_at, decided_by) IN (0, 3)", name="decision"),
+        CheckConstraint(
+            "(coalesce(verdict, '') = 'refusal') = (reason <> '') AND length(reason) <= 1000",
+            name="reason",
+        ),
+        Index("ix_group_logos_sent_at", "sent_at", postgresql_where=text("verdict IS NULL")),
+    )
+
+    pledge_id: Mapped[UUID] = mapped_column(
+        ForeignKey("dedications.pledge_id", ondelete="CASCADE"), primary_key=True
+    )
+    picture: Mapped[str]
+    sent_at: Mapped[datetime]
+    verdict: Mapped[str | None]
+    reason: Mapped[str] = mapped_column(server_default="", default="")
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("persons.id"))

@@ -25,11 +25,17 @@ from voorjebuurt.mail.addresses import Means, confirm_address
 from voorjebuurt.mail.conditions import still_true
 from voorjebuurt.mail.secret_links import secret_link
 from voorjebuurt.pledges.dedications.models import Dedication
-from voorjebuurt.pledges.dedications.rules import KEPT_DAYS, TOLD_FROM_HOUR, PresentAnswer
+from voorjebuurt.pledges.dedications.rules import (
+    KEPT_DAYS,
+    TOLD_FROM_HOUR,
+    DedicationKind,
+    PresentAnswer,
+)
 from voorjebuurt.pledges.models import Pledge
 from voorjebuurt.pledges.rules import PledgeStatus
 
 TEMPLATE = "present_told"
+OVER_TEMPLATE = "present_over"
 _RUNNING = sorted({CampaignStatus.LIVE, *WON})
 
 
@@ -103,6 +109,44 @@ def hand_present(session: Session, pledge_id: UUID, link_hash: str) -> None:
     session.execute(statement.values(token_hash=link_hash))
 
 
+def tell_present_over(session: Session, *, pledge: Pledge, slug: str) -> None:
+    """Tell who was told of a present, once, that its plan does not go ahead; the gift is held.
+
+    Not who answered or whose address was thrown away, nor who never got the first mail.
+    """
+    row = session.get(Dedication, pledge.id, populate_existing=True)
+    if row is None or row.told_at is None or row.email is None:
+        return
+    mail.queue_mail(
+        session,
+        key=f"{OVER_TEMPLATE}:{pledge.id}",
+        template=OVER_TEMPLATE,
+        recipient=row.email,
+        locale=pledge.locale,
+        told_key=f"{TEMPLATE}:{pledge.id}",
+        told_at=row.told_at.isoformat(),
+        campaign_path=links.campaign(slug),
+    )
+
+
+@still_true(OVER_TEMPLATE)
+def was_told(session: Session, context: Mapping[str, Any]) -> bool:
+    """Whether the mail of the present was really sent: it is dropped once its gift goes back."""
+    return mail.was_sent(session, key=context["told_key"])
+
+
+def present_context(session: Session, pledge_id: UUID) -> dict[str, Any]:
+    """What a mail about money that goes back tells the donor of their present; often nothing."""
+    row = session.get(Dedication, pledge_id, populate_existing=True)
+    if row is None or row.kind != DedicationKind.PRESENT:
+        return {}
+    return {
+        "present_name": row.name,
+        "told_at": row.told_at.isoformat() if row.told_at else None,
+        "is_reached": row.email is not None,
+    }
+
+
 def answer_present(session: Session, *, token: str, answer: PresentAnswer) -> None:
     """Follow the campaign, or say that it is for somebody else; the address goes. Twice is once.
 
@@ -154,7 +198,8 @@ def forget_recipients(session: Session) -> None:
         .values(email=None, token_hash=None)
         .execution_options(synchronize_session=False)
     )
-    mail.forget_mail(session, template=TEMPLATE, before=before)
+    for template in (TEMPLATE, OVER_TEMPLATE):
+        mail.forget_mail(session, template=template, before=before)
 
 
 def forget_recipient(session: Session, email: str) -> None:

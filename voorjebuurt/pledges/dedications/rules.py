@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from voorjebuurt.kernel.errors import DomainError
@@ -28,6 +28,13 @@ class PresentAnswer(StrEnum):
     REFUSAL = "refusal"
 
 
+class LogoVerdict(StrEnum):
+    """What a coach says of a group's logo: it may be on the page, or it is kept off."""
+
+    CONSENT = "consent"
+    REFUSAL = "refusal"
+
+
 TRIBUTES = frozenset({DedicationKind.MEMORY, DedicationKind.BEHALF})
 """Kinds that may be on the campaign's page, when the donor wants that."""
 
@@ -36,6 +43,8 @@ MAX_LENGTHS = {"name": 80, "words": 300, "street": 100, "town": 80}
 _COMPANY_NUMBER = re.compile(r"(?!0{8})[0-9]{8}")
 KEPT_DAYS = 30
 """So long an address that was told of a present is kept, when nobody uses the link."""
+LOGO_KEPT = timedelta(days=30)
+"""So long the donor sees a logo that was refused, to send a better one."""
 TOLD_FROM_HOUR = 8
 """On the day itself, from this hour on (Amsterdam), people are told of a present."""
 

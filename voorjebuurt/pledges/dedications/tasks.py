@@ -1,7 +1,8 @@
-"""Telling people of presents on their day, and forgetting their addresses."""
+"""Telling people of presents on their day, and forgetting their addresses and logos."""
 
 from voorjebuurt.kernel.batches import in_batches
 from voorjebuurt.kernel.jobs import Runtime, task
+from voorjebuurt.pledges.dedications.logos import forget_logos
 from voorjebuurt.pledges.dedications.presents import forget_recipients, tell_next_presents
 
 _AT_ONCE = 50
@@ -22,3 +23,10 @@ def forget_present_recipients(runtime: Runtime) -> None:
     """Throw away the addresses of who did not use the link."""
     with runtime.database.writing() as session:
         forget_recipients(session)
+
+
+@task("pledges.forget_logos", cron="44 2 * * *")
+def forget_old_logos(runtime: Runtime) -> None:
+    """Throw away logos that are not shown any more."""
+    with runtime.database.writing() as session:
+        forget_logos(session)

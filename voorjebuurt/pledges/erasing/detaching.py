@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.payments.models import Payment
 from voorjebuurt.payments.rules import UNPAID_FINAL
 from voorjebuurt.pledges.by_hand.gifts import forget_desk_address
-from voorjebuurt.pledges.dedications.models import Dedication
+from voorjebuurt.pledges.dedications.models import Dedication, GroupLogo
 from voorjebuurt.pledges.models import HiddenWords, Pledge
 from voorjebuurt.pledges.rewards.models import RewardChoice
 from voorjebuurt.pledges.rules import PledgeStatus
@@ -35,6 +35,7 @@ def take_words_away(session: Session, pledge: Pledge) -> None:
     pledge.name = pledge.message = ""
     pledge.name_public = False
     session.execute(delete(HiddenWords).where(HiddenWords.pledge_id == pledge.id))
+    session.execute(delete(GroupLogo).where(GroupLogo.pledge_id == pledge.id))
     session.execute(delete(Dedication).where(Dedication.pledge_id == pledge.id))
     # What they were to get stays taken, and nobody can be asked for an address any more.
     nobody = {"recipient": "", "street": "", "postcode": "", "town": ""}

@@ -55,12 +55,6 @@ MANDATE_WITHIN = timedelta(days=1)
 """A mandate that the provider does not tell by then after the first payment never comes."""
 
 
-def busy_gifts(session: Session) -> Sequence[UUID]:
-    """Those of which something may still have to be done, by id."""
-    statement = select(MonthlyGift.id).where(MonthlyGift.released_at.is_(None))
-    return session.scalars(statement.order_by(MonthlyGift.id)).all()
-
-
 def monthly_of_pledge(session: Session, pledge_id: UUID) -> UUID | None:
     """The monthly gift that a pledge is a part of, as its first or as the one of a month."""
     part = select(MonthlyCollection.monthly_gift_id).where(MonthlyCollection.pledge_id == pledge_id)

@@ -8,6 +8,7 @@ from voorjebuurt.kernel.jobs import Runtime, task
 from voorjebuurt.payments.providers import NEW_PAYMENTS, connect
 from voorjebuurt.payments.tasks import retrying
 from voorjebuurt.pledges.monthly import collecting, provider
+from voorjebuurt.pledges.monthly.due import due_gifts
 
 
 @task("pledges.follow_monthly")
@@ -21,9 +22,9 @@ def follow_monthly(runtime: Runtime, *, pledge_id: str) -> None:
 
 @task("pledges.mind_monthly", cron="*/10 * * * *")
 def mind_monthly(runtime: Runtime) -> None:
-    """Look after every monthly gift, one at a time, and have done what the provider has to do."""
+    """Look after monthly gifts that are due, one at a time, and have the provider do its part."""
     with runtime.database.reading() as session:
-        monthly_ids = collecting.busy_gifts(session)
+        monthly_ids = due_gifts(session)
     in_turn(runtime.database, monthly_ids, collecting.advance, task="pledges.mind_monthly")
     with runtime.database.writing() as session:
         for monthly_id, collection_id in collecting.due_collections(session):

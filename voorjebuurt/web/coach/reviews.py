@@ -20,6 +20,7 @@ from voorjebuurt.campaigns.page_parts import review_parts
 from voorjebuurt.campaigns.pages import budget_of, page_by_id
 from voorjebuurt.campaigns.rewards.queries import offered_rewards
 from voorjebuurt.campaigns.rules import CampaignStatus, ReviewPart
+from voorjebuurt.pledges.dedications.queries import count_waiting_logos
 from voorjebuurt.pledges.near_miss.queries import open_near_misses
 from voorjebuurt.web.coach.blueprint import blueprint
 from voorjebuurt.web.coach.forms import FREE, MINE, NoteForm, QueueForm
@@ -58,6 +59,7 @@ def list_reviews() -> ResponseReturnValue:
             limit=_MOST_TALKS,
         )
         near_misses = open_near_misses(session)
+        logos = count_waiting_logos(session)
         own = own_campaigns(session, me)
     return render_template(
         "coach/reviews/list.html",
@@ -65,6 +67,7 @@ def list_reviews() -> ResponseReturnValue:
         queue=page.cut(rows),
         near_misses=near_misses,
         talks=talks,
+        logos=logos,
         me=me,
         own=own,
         page=page,

@@ -46,8 +46,12 @@ UPLOADS = {
 """Where files may arrive, as a picture straight from a camera: the form says what is wrong with
 one, and keeps what was typed, which a refused request could not. Only from who is signed in or
 began a draft."""
-PROOF_OF_ABUSE, PROOF_BYTES = "public.add_abuse_proof", 32 * MEGABYTE
-"""Where who reported abuse adds three files, known or not; the address is a secret of theirs."""
+GUEST_UPLOADS = {
+    "public.add_abuse_proof": 12 * MEGABYTE,
+    "public.change_gift_logo": 4 * MEGABYTE,
+}
+"""Where files may arrive from who need not be known; the address is a secret of theirs. What is a
+little too large reaches the form, which says so."""
 OFFICIAL_FILES = "staff.add_import"
 """Where staff upload official files, some of which are very large; from others no more is taken
 than anywhere else."""
@@ -97,8 +101,8 @@ def _bound(settings: Settings) -> None:
         request.max_content_length = settings.places.max_address_bytes + MEGABYTE
     elif request.endpoint in UPLOADS and (current_person() is not None or draft_ids()):
         request.max_content_length = UPLOADS[request.endpoint]
-    elif request.endpoint == PROOF_OF_ABUSE:
-        request.max_content_length = PROOF_BYTES
+    elif request.endpoint in GUEST_UPLOADS:
+        request.max_content_length = GUEST_UPLOADS[request.endpoint]
     elif request.blueprint in SMALL_BODIES:
         request.max_content_length = SMALL_BODIES[request.blueprint]
 

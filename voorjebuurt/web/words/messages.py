@@ -47,6 +47,10 @@ MESSAGES: dict[str, LazyString] = {
     **LIVE_MESSAGES,
     **UPDATE_MESSAGES,
     **WORDING_MESSAGES,
+    "abuse_proof_too_large": _l(
+        "The files of one report may be at most %(max_megabytes)s MB together. Choose smaller ones,"
+        " or fewer."
+    ),
     "account_blocked": _l(
         "This account is blocked, so you can't sign in with it. Ask us why on the contact page."
     ),
@@ -148,6 +152,10 @@ MESSAGES: dict[str, LazyString] = {
         "The whole line must be more than this part. Leave it empty when all of it belongs here."
     ),
     "line_parts_too_high": _l("Of this line %(left)s is left. This is more."),
+    "logo_missing": _l("Choose a file."),
+    "logo_not_found": _l("This logo was taken away."),
+    "logo_of_nobody": _l("Only a group or firm that gives can send a logo."),
+    "logo_refused_before": _l("A coach did not let this logo on the page. Choose another one."),
     "mail_is_secret": _l(
         "This mail carries a link of its reader's own. It can only be sent to the same address."
     ),

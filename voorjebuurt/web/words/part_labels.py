@@ -91,6 +91,7 @@ PART_LABELS: Mapping[str, LazyString] = {
     "gift_message": _l("Message"),
     "dedication": _l("Whose gift it is"),
     "dedication_name": _l("Name of the group, firm or person"),
+    "group_logo": _l("Logo"),
     "dedication_words": _l("A few words with it"),
     "dedication_rest": _l("What goes with whose gift it is"),
     # a case

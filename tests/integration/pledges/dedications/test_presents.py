@@ -21,6 +21,7 @@ from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.pledges.dedications.choosing import change_dedication, dedicate
 from voorjebuurt.pledges.dedications.models import Dedication
 from voorjebuurt.pledges.dedications.presents import (
+    OVER_TEMPLATE,
     TEMPLATE,
     answer_present,
     forget_recipient,
@@ -35,6 +36,7 @@ from voorjebuurt.pledges.dedications.rules import (
     PresentAnswer,
 )
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.rules import RefundReason
 
 READER = "bo@elders.example"
 
@@ -220,3 +222,65 @@ def test_the_database_itself_tells_nobody_of_a_gift_that_does_not_count(
     give_back(session, gift)
     with pytest.raises(IntegrityError), session.begin_nested():
         session.execute(update(Dedication).values(told_at=clock.now()))
+
+
+def mails_of(session: Session, template: str) -> list[MailMessage]:
+    return list(session.scalars(select(MailMessage).where(MailMessage.template == template)))
+
+
+def sent(session: Session) -> None:
+    """The mail of the present was handed over."""
+    session.execute(
+        update(MailMessage).where(MailMessage.template == TEMPLATE).values(sent_at=clock.now())
+    )
+    session.expire_all()
+
+
+@pytest.mark.parametrize("reason", [RefundReason.CAMPAIGN_FAILED, RefundReason.CAMPAIGN_CANCELLED])
+def test_who_was_told_hears_once_that_the_plan_does_not_go_ahead(
+    session: Session, gift: Pledge, reason: RefundReason
+) -> None:
+    tell(session)
+    sent(session)
+    assert give_back(session, gift, reason)
+    (message,) = mails_of(session, OVER_TEMPLATE)
+    assert message.recipient == READER
+    assert set(message.context) == {"told_key", "told_at", "campaign_path"}
+    assert holds(session, OVER_TEMPLATE, message.context)
+    (to_donor,) = mails_of(session, "refund_asked")
+    assert to_donor.context["present_name"] == "Bo"
+    assert to_donor.context["told_at"] is not None
+    assert to_donor.context["is_reached"] is True
+
+
+def test_who_never_got_the_first_mail_gets_no_second_one(session: Session, gift: Pledge) -> None:
+    tell(session)
+    assert give_back(session, gift, RefundReason.CAMPAIGN_FAILED)
+    (message,) = mails_of(session, OVER_TEMPLATE)
+    assert not holds(session, OVER_TEMPLATE, message.context)
+
+
+def test_of_a_present_that_was_not_told_only_its_donor_hears(
+    session: Session, gift: Pledge
+) -> None:
+    assert give_back(session, gift, RefundReason.CAMPAIGN_FAILED)
+    assert mails_of(session, OVER_TEMPLATE) == []
+    (to_donor,) = mails_of(session, "refund_asked")
+    assert (to_donor.context["present_name"], to_donor.context["told_at"]) == ("Bo", None)
+
+
+def test_who_answered_is_mailed_no_more_and_the_donor_knows(session: Session, gift: Pledge) -> None:
+    tell(session)
+    answer_present(session, token=opened(session), answer=PresentAnswer.REFUSAL)
+    sent(session)
+    assert give_back(session, gift, RefundReason.CAMPAIGN_FAILED)
+    assert mails_of(session, OVER_TEMPLATE) == []
+    (to_donor,) = mails_of(session, "refund_asked")
+    assert to_donor.context["is_reached"] is False
+
+
+def test_who_takes_a_told_present_back_tells_it_themselves(session: Session, gift: Pledge) -> None:
+    tell(session)
+    sent(session)
+    assert give_back(session, gift, RefundReason.DONOR_CHOICE)
+    assert mails_of(session, OVER_TEMPLATE) == []

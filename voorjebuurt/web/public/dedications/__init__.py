@@ -3,6 +3,6 @@
 Importing this package registers every module's routes; each is named in ``__all__``.
 """
 
-from voorjebuurt.web.public.dedications import changing, presents
+from voorjebuurt.web.public.dedications import cards, changing, logos, presents
 
-__all__ = ["changing", "presents"]
+__all__ = ["cards", "changing", "logos", "presents"]

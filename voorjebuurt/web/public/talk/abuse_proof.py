@@ -11,7 +11,7 @@ from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 
 from voorjebuurt.abuse.proof import add_proof, is_proof_token, takes_proof
-from voorjebuurt.abuse.rules import MOST_FILES
+from voorjebuurt.abuse.rules import MOST_BYTES, MOST_FILES
 from voorjebuurt.attachments.rules import Limits
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.web.kit.database import reading, the_settings
@@ -21,16 +21,14 @@ from voorjebuurt.web.kit.forms.submission import carried_out, gone_on
 from voorjebuurt.web.public.blueprint import blueprint
 
 _TOKEN = "<string(minlength=20,maxlength=100):token>"  # noqa: S105 (a pattern)
-MAX_BYTES = 10_000_000
-"""Of one file from somebody who need not be known."""
 
 
 def _taken() -> str:
     text: str = _(
-        "PDF, photo (JPEG, PNG) or office file (docx, xlsx, odt, ods). At most %(number)s files of"
-        " %(megabytes)s MB each. You can choose several at once.",
+        "PDF, photo (JPEG, PNG) or office file (docx, xlsx, odt, ods). At most %(number)s files, of"
+        " %(megabytes)s MB together. You can choose several at once.",
         number=MOST_FILES,
-        megabytes=MAX_BYTES // 1_000_000,
+        megabytes=MOST_BYTES // 1_000_000,
     )
     return text
 
@@ -64,7 +62,7 @@ def add_abuse_proof(report_id: UUID, token: str) -> ResponseReturnValue:
 
 def _keep(form: ProofForm, report_id: UUID) -> bool:
     own = the_settings().attachments
-    limits = Limits(min(own.max_bytes, MAX_BYTES), own.max_unpacked_bytes, MOST_FILES)
+    limits = Limits(min(own.max_bytes, MOST_BYTES), own.max_unpacked_bytes, MOST_FILES)
     uploads = [each for each in request.files.getlist("attachments") if each.filename]
     if not uploads:
         form.attachments.errors = [_("Choose a file.")]

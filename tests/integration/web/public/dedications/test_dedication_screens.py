@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.fixtures_site import Committing
 from tests.support.gift_screens import SendForm, form_of, rows
-from tests.support.giving import paid
+from tests.support.giving import give_back, paid
 from tests.support.mailed_links import mailed_path
 from tests.support.pages import words
 from voorjebuurt.campaigns.follow.models import Follow
@@ -189,3 +189,37 @@ def test_who_says_that_it_is_not_for_them_is_forgotten(
     (row,) = rows(fresh_database, Dedication)
     assert row.email is None
     assert client.get("/cadeau/dit-is-geen-link-die-bestaat", headers=NL).status_code == 404
+
+
+def test_a_card_to_print_names_no_amount(
+    client: FlaskClient, committing: Committing, campaign: Campaign
+) -> None:
+    memory = DedicationWish(DedicationKind.MEMORY, "Oma Riet", "Zij hield ervan.")
+    gift = gift_of(committing, campaign, memory)
+    address = f"/giften/{gift.token}/kaart"
+    assert address in client.get(f"/giften/{gift.token}", headers=NL).text
+    answer = client.get(address, headers=NL)
+    card = words(answer)
+    assert "Ter nagedachtenis aan Oma Riet" in card
+    assert "Zij hield ervan." in card
+    assert "Noor Visser gaf aan Bomen op het plein" in card
+    assert "€" not in card
+    assert "<svg" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_group_has_no_card(
+    client: FlaskClient, committing: Committing, campaign: Campaign
+) -> None:
+    group = gift_of(committing, campaign, DedicationWish(DedicationKind.GROUP, "Bakkerij Visser"))
+    assert client.get(f"/giften/{group.token}/kaart").status_code == 404
+    assert "/kaart" not in client.get(f"/giften/{group.token}", headers=NL).text
+
+
+def test_of_a_gift_that_went_back_there_is_no_card(
+    client: FlaskClient, committing: Committing, campaign: Campaign
+) -> None:
+    gift = gift_of(committing, campaign, DedicationWish(DedicationKind.MEMORY, "Oma Riet"))
+    with committing() as session:
+        assert give_back(session, session.get_one(Pledge, gift.id))
+    assert client.get(f"/giften/{gift.token}/kaart").status_code == 404

@@ -76,6 +76,35 @@ def test_who_reported_adds_files_without_being_known(
     assert client.get(address[:-3] + "xxx").status_code == 404
 
 
+def test_all_files_of_a_report_are_bounded_together(
+    client: FlaskClient, address: str, fresh_database: Database
+) -> None:
+    """Who sends them need not be known: ten megabytes, however they are divided."""
+    half = PDF + b"%" * 5_500_000 + b"\n%%EOF\n"
+    assert add(client, address, (half, "een.pdf")).status_code == 302
+    answer = add(client, address, (half + b"\n", "twee.pdf"))
+    assert "samen hoogstens 10 MB" in words(answer)
+    assert add(client, address, (PDF, "klein.pdf")).status_code == 302
+    assert [row.name for row in kept(fresh_database)] == ["een.pdf", "klein.pdf"]
+
+
+def test_a_request_of_more_is_not_read_at_all(
+    client: FlaskClient, address: str, fresh_database: Database
+) -> None:
+    answer = add(client, address, (PDF + b"%" * 13_000_000, "te groot.pdf"))
+    assert answer.status_code == 413
+    assert "of maak uw tekst korter. Probeer het dan nog eens." in answer.text
+    assert kept(fresh_database) == []
+
+
+def test_what_is_sent_is_counted_per_report_within_the_hour(
+    client: FlaskClient, address: str, fresh_database: Database
+) -> None:
+    answers = [add(client, address, (PDF, "brief.pdf")).status_code for _ in range(7)]
+    assert answers == [302] * 6 + [429]
+    assert len(kept(fresh_database)) == 1
+
+
 def test_what_is_not_taken_is_told_at_the_field(
     client: FlaskClient, address: str, fresh_database: Database
 ) -> None:
