@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0260"
+revision = "0244"
 down_revision = "0243"
 branch_labels = None
 depends_on = None

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0261"
-down_revision = "0260"
+revision = "0245"
+down_revision = "0244"
 branch_labels = None
 depends_on = None
 
