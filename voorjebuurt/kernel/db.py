@@ -67,12 +67,21 @@ class Database:
     The reader never ends in a ROLLBACK, which would throw psycopg's prepared statements away;
     it serves pages, where each query may see its own snapshot. ``durable=False`` doesn't wait for
     the disk: a crash may lose the last commits (whole ones), which is only right for play data.
+    ``pings=False`` doesn't ask before each use whether a connection still lives: for who ends, and
+    is started again, when the server goes away.
     """
 
     def __init__(
-        self, url: str, *, pool_size: int = 8, durable: bool = True, patience: Patience = PAGES
+        self,
+        url: str,
+        *,
+        pool_size: int = 8,
+        durable: bool = True,
+        pings: bool = True,
+        patience: Patience = PAGES,
     ) -> None:
-        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0, "pool_pre_ping": True}
+        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0}
+        options["pool_pre_ping"] = pings
         settings = f"-c timezone=UTC {patience.as_options()}"
         if not durable:
             settings += " -c synchronous_commit=off"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, String, all_, any_, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
@@ -70,6 +71,11 @@ def _is_for(purposes: tuple[Purpose, ...]) -> ColumnElement[bool]:
     """Whether a mail has one of these purposes; by the shorter list of templates, of many."""
     inside = [name for name, template in TEMPLATES.items() if template.purpose in purposes]
     outside = [name for name in TEMPLATES if name not in inside]
+    # As one array: a list would be written out anew, name by name, for every mail.
     if len(inside) <= len(outside):
-        return MailMessage.template.in_(inside)
-    return MailMessage.template.not_in(outside)
+        return MailMessage.template == any_(_names(inside))
+    return MailMessage.template != all_(_names(outside))
+
+
+def _names(templates: Sequence[str]) -> ColumnElement[Sequence[str]]:
+    return literal(list(templates), ARRAY(String))

@@ -4,7 +4,7 @@ A mail is claimed, handed over and settled: two short transactions, and none whi
 speaks. A claim lasts for ``LEASE``, longer than any delivery, and is nobody else's meanwhile: two
 workers never send a mail both. A crash after the mail server's answer and before ours is committed
 sends it again when the lease is over; the Message-ID, made of our own id, lets mail programs show
-it once.
+it once. Without a mail server nobody is spoken to: then both are one transaction.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.mail import conditions
 from voorjebuurt.mail.addresses import is_confirmed
 from voorjebuurt.mail.allowance import room_from
-from voorjebuurt.mail.envelope import as_email
+from voorjebuurt.mail.envelope import as_email, write_words
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.mail.secret_links import secret_context
 from voorjebuurt.mail.service import send_later
@@ -46,11 +46,14 @@ _log = structlog.get_logger("voorjebuurt.mail")
 
 @dataclass(frozen=True)
 class Delivery:
-    """A mail that is ours to hand over, since ``at`` and for ``LEASE``, and as what."""
+    """A mail that is ours to hand over, since ``at`` and for ``LEASE``, and as what.
+
+    ``email`` is None without a mail server: the outbox is all that its reader gets.
+    """
 
     message_id: UUID
     at: datetime
-    email: EmailMessage
+    email: EmailMessage | None
 
 
 def take_mail(session: Session, settings: Settings, message_id: UUID) -> Delivery | None:
@@ -74,6 +77,9 @@ def take_mail(session: Session, settings: Settings, message_id: UUID) -> Deliver
     message.claimed_at = clock.now()
     message.attempts += 1
     secrets = secret_context(session, settings.secret_key, message)
+    if settings.smtp_url is None:
+        write_words(settings, message, secrets)
+        return Delivery(message.id, message.claimed_at, None)
     return Delivery(message.id, message.claimed_at, as_email(settings, message, secrets))
 
 
@@ -83,7 +89,7 @@ def hand_over(settings: Settings, delivery: Delivery) -> MailRefusedError | Mail
     Without SMTP it stays in the local outbox.
     """
     try:
-        if settings.smtp_url is not None:
+        if settings.smtp_url is not None and delivery.email is not None:
             deliver(settings.smtp_url, delivery.email)
     except (MailRefusedError, MailServerError) as answer:
         return answer

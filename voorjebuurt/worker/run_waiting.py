@@ -3,12 +3,14 @@
 For ``voorjebuurt due`` and for tests: with the clock moved, in the caller's own thread.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.jobs import ORIGIN, Runtime
@@ -16,13 +18,15 @@ from voorjebuurt.worker import registry
 from voorjebuurt.worker.job import Arguments, let_others_queue, note_failure, perform
 
 MAX_JOBS = 20_000
+_BEAT_SECONDS = 1.0
+"""How often we say that we are still there, between jobs."""
 
 _RIPEN = text(
     "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"
     " AND scheduled_at <= :now AND (CAST(:queue AS text) IS NULL OR queue_name = :queue)"
 )
 _FETCH = text(
-    "SELECT id, task_name, args, attempts FROM procrastinate_fetch_job_v2("
+    "SELECT id, task_name, args, attempts, queueing_lock FROM procrastinate_fetch_job_v2("
     "CASE WHEN CAST(:queue AS text) IS NULL THEN NULL ELSE ARRAY[CAST(:queue AS varchar)] END,"
     " :worker)"
 )
@@ -57,24 +61,32 @@ def run_waiting_jobs(runtime: Runtime, *, queue: str | None = None) -> list[JobR
     registry.all_tasks()
     runs: list[JobRun] = []
     with runtime.database.reader.connect() as connection, _worker(connection) as worker:
-        while (run := _next(runtime, connection, worker, queue)) is not None:
-            runs.append(run)
+        beat_at = time.monotonic()
+        while (job := _fetched(connection, worker, queue)) is not None:
+            if time.monotonic() - beat_at >= _BEAT_SECONDS:
+                connection.execute(_BEAT, {"worker": worker})
+                beat_at = time.monotonic()
+            runs.append(_run(runtime, connection, job))
             if len(runs) > MAX_JOBS:
                 raise RuntimeError(f"more than {MAX_JOBS} jobs: they keep making new ones")
     return runs
 
 
-def _next(
-    runtime: Runtime, connection: Connection, worker: int, queue: str | None
-) -> JobRun | None:
-    connection.execute(_RIPEN, {"now": clock.now(), "queue": queue})
-    connection.execute(_BEAT, {"worker": worker})
+def _fetched(connection: Connection, worker: int, queue: str | None) -> Row[Any] | None:
+    """The next job that may run; what the clock has come to is looked for when nothing is left."""
     job = connection.execute(_FETCH, {"queue": queue, "worker": worker}).one()
     if job.id is None:
-        return None
+        ripe = connection.execute(_RIPEN, {"now": clock.now(), "queue": queue})
+        if ripe.rowcount:
+            job = connection.execute(_FETCH, {"queue": queue, "worker": worker}).one()
+    return None if job.id is None else job
+
+
+def _run(runtime: Runtime, connection: Connection, job: Row[Any]) -> JobRun:
     arguments = {name: value for name, value in job.args.items() if name != ORIGIN}
-    with runtime.database.writing() as session:
-        let_others_queue(session, job.id)
+    if job.queueing_lock is not None:
+        with runtime.database.writing() as session:
+            let_others_queue(session, job.id)
     try:
         perform(runtime, job_id=job.id, name=job.task_name, arguments=job.args)
     except Exception as error:

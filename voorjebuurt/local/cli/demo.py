@@ -36,7 +36,7 @@ def load(if_empty: bool, seed: int) -> None:
     if config.database_url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' loads the demo by itself.")
     logs.configure(config)
-    database = Database(config.database_url, durable=False, patience=JOBS)
+    database = Database(config.database_url, durable=False, pings=False, patience=JOBS)
     try:
         with database.reading() as session:
             state = demo_state(session)

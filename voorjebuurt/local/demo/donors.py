@@ -5,11 +5,12 @@ Pure: the same seed and the same day give the same gifts.
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel.clock import AMSTERDAM
+from voorjebuurt.local.demo.deed_stories import DedicationStory, Deeds
 from voorjebuurt.local.demo.stories import Life, Story, data, email_of
 
 NEIGHBOURS = 150
@@ -48,6 +49,8 @@ class Gift:
     message: str
     postcode: str | None
     results: tuple[str, ...] = ("paid",)
+    dedication: DedicationStory | None = None
+    is_monthly: bool = False
 
 
 def gifts(story: Story, *, seed: int, today: date) -> list[Gift]:
@@ -64,7 +67,29 @@ def gifts(story: Story, *, seed: int, today: date) -> list[Gift]:
         _gift(rng, donor, at, cents, message)
         for donor, at, (cents, _), message in zip(donors, moments, amounts, words, strict=True)
     ]
-    return complete_gifts + _unfinished(rng, life, complete_gifts, seed=seed)
+    unfinished = _unfinished(rng, life, complete_gifts, seed=seed)
+    return _with_deeds(complete_gifts, story.deeds) + unfinished
+
+
+def _with_deeds(complete_gifts: Sequence[Gift], deeds: Deeds) -> list[Gift]:
+    """The same gifts: the first that fit are given each month, in a name, or as a present.
+
+    A group's is one of a firm, the others are of people who paid at once and say nothing else.
+    """
+    monthly, dedications, result = deeds.monthly, list(deeds.dedications), []
+    for gift in complete_gifts:
+        fits = gift.donor.is_firm or (len(gift.results) == 1 and not gift.message)
+        same_kind = (each for each in dedications if (each.kind == "group") is gift.donor.is_firm)
+        if fits and not gift.donor.is_firm and monthly:
+            gift = replace(gift, is_monthly=True)
+            monthly -= 1
+        elif fits and (dedication := next(same_kind, None)) is not None:
+            dedications.remove(dedication)
+            gift = replace(gift, dedication=dedication)
+        result.append(gift)
+    if monthly or dedications:
+        raise ValueError(f"no gift is left for {dedications or 'a monthly one'}")
+    return result
 
 
 def _amounts(rng: random.Random, life: Life) -> list[tuple[int, bool]]:

@@ -62,6 +62,16 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class PlanChange:
+    """The later last day that an applicant asks for, and the day on which all of it is given."""
+
+    on: int
+    until: int
+    reason: str
+    decided: int
+
+
+@dataclass(frozen=True)
 class ApplicationStory:
     """What becomes of one campaign's application. Days count from today; None never happens."""
 
@@ -75,6 +85,7 @@ class ApplicationStory:
     settlement: Settlement | None = None
     clawback: Remark | None = None
     proof: Proof | None = None
+    plan_change: PlanChange | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +137,7 @@ def _application(fields: dict[str, Any]) -> ApplicationStory:
     refusal, account = fields.pop("refusal", None), fields.pop("account", None)
     objection, clawback = fields.pop("objection", None), fields.pop("clawback", None)
     settlement, proof = fields.pop("settlement", None), fields.pop("proof", None)
+    plan_change = fields.pop("plan_change", None)
     return ApplicationStory(
         refusal=refusal and Refusal(**refusal),
         objection=objection and Remark(objection["on"], objection["grounds"]),
@@ -133,6 +145,7 @@ def _application(fields: dict[str, Any]) -> ApplicationStory:
         settlement=settlement and Settlement(**settlement),
         clawback=clawback and Remark(clawback["on"], clawback["reason"]),
         proof=proof and Proof(**proof),
+        plan_change=plan_change and PlanChange(**plan_change),
         **fields,
     )
 

@@ -13,14 +13,18 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import GUEST
 from voorjebuurt.local.demo.donors import Gift, gifts
 from voorjebuurt.local.demo.stage import Stage
-from voorjebuurt.local.demo.stories import Story
+from voorjebuurt.local.demo.stories import Story, email_of
 from voorjebuurt.payments.provider_calls import create_at_provider, sync_payment
 from voorjebuurt.payments.queries import payments_of_pledge
 from voorjebuurt.payments.rules import UNDECIDED, PaymentStatus
+from voorjebuurt.payments.service import NO_MANDATE
 from voorjebuurt.payments.tasks import sync_later
+from voorjebuurt.pledges.dedications.rules import DedicationKind, DedicationWish
 from voorjebuurt.pledges.details import PledgeDetails
 from voorjebuurt.pledges.donor_keys import address_key
 from voorjebuurt.pledges.models import Pledge
+from voorjebuurt.pledges.monthly.choosing import choose_monthly
+from voorjebuurt.pledges.monthly.provider import mandate_to_begin
 from voorjebuurt.pledges.rewards.rules import Address, RewardWish
 from voorjebuurt.pledges.service import make_pledge, start_attempt
 
@@ -79,8 +83,12 @@ def _try(
     with clock.at(at):
         with database.writing() as session:
             token = _pledge_token(session, stage, campaign_id, gift)
-            payment = start_attempt(session, token=token, base_url=settings.base_url, actor=GUEST)
         stage.sandbox.set_clock(at)
+        mandate = mandate_to_begin(database, settings, token) if gift.is_monthly else NO_MANDATE
+        with database.writing() as session:
+            payment = start_attempt(
+                session, token=token, base_url=settings.base_url, actor=GUEST, mandate=mandate
+            )
         checkout_url = create_at_provider(database, stage.gateway, payment_id=payment.id, mode=mode)
         if checkout_url is not None:
             stage.sandbox.pay(checkout_url, result)
@@ -98,26 +106,47 @@ def _pledge_token(session: Session, stage: Stage, campaign_id: UUID, gift: Gift)
             Pledge.campaign_id == campaign_id, Pledge.email == gift.donor.email
         )
     )
-    return (
-        before
-        or make_pledge(
-            session,
-            campaign_id=campaign_id,
-            details=PledgeDetails(
-                amount_cents=gift.amount_cents,
-                tip_cents=gift.tip_cents,
-                email=gift.donor.email,
-                name=gift.donor.name,
-                name_public=gift.name_public,
-                message=gift.message,
-                postcode=gift.postcode,
-                donor_key=address_key(stage.runtime.settings.donor_key, gift.donor.email),
-            ),
-            locale=gift.donor.locale,
-            bounds=stage.runtime.settings.pledges,
-            actor=GUEST,
-            reward=_wish(session, campaign_id, gift),
-        ).token
+    if before is not None:
+        return before
+    pledge = make_pledge(
+        session,
+        campaign_id=campaign_id,
+        details=PledgeDetails(
+            amount_cents=gift.amount_cents,
+            tip_cents=gift.tip_cents,
+            email=gift.donor.email,
+            name=gift.donor.name,
+            name_public=gift.name_public,
+            message=gift.message,
+            postcode=gift.postcode,
+            donor_key=address_key(stage.runtime.settings.donor_key, gift.donor.email),
+        ),
+        locale=gift.donor.locale,
+        bounds=stage.runtime.settings.pledges,
+        actor=GUEST,
+        reward=_wish(session, campaign_id, gift),
+        dedication=_dedication(stage, gift),
+    )
+    if gift.is_monthly:
+        choose_monthly(session, pledge=pledge, wish=True, actor=GUEST)
+    return pledge.token
+
+
+def _dedication(stage: Stage, gift: Gift) -> DedicationWish | None:
+    told = gift.dedication
+    if told is None:
+        return None
+    return DedicationWish(
+        kind=DedicationKind(told.kind),
+        name=told.name,
+        words=told.words,
+        on_page=told.on_page,
+        company_number=told.company_number,
+        street=told.street,
+        postcode=told.postcode,
+        town=told.town,
+        email="" if told.days is None else email_of(told.name),
+        tell_on=None if told.days is None else stage.today + timedelta(told.days),
     )
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns import pitch, review
 from voorjebuurt.campaigns import pitch_steps as steps
-from voorjebuurt.campaigns.gallery.service import add_picture
+from voorjebuurt.campaigns.gallery.service import add_picture, set_video
+from voorjebuurt.campaigns.members.acting import campaigns_with_part
 from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.needs.rules import NeedKind, NeedTerms
 from voorjebuurt.campaigns.needs.service import add_need
@@ -17,6 +18,7 @@ from voorjebuurt.campaigns.rewards.rules import Delivery, RewardTerms
 from voorjebuurt.campaigns.rewards.service import add_reward
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.local.demo.helping import offer_help
+from voorjebuurt.local.demo.looking_along import show_funders
 from voorjebuurt.local.demo.people import initiator
 from voorjebuurt.local.demo.places import place_named
 from voorjebuurt.local.demo.stage import Stage
@@ -28,10 +30,12 @@ _DAYS_OF_WRITING = 3
 def campaign_of(session: Session, story: Story) -> Campaign | None:
     """The campaign that was made from a story, in whatever state."""
     author = initiator(session, story.initiator)
+    if author.person_id is None:
+        return None
+    # Not by who signs: a campaign that was handed over is still of its story.
+    theirs = campaigns_with_part(author.person_id)
     return session.scalar(
-        select(Campaign).where(
-            Campaign.initiator_id == author.person_id, Campaign.title == story.title
-        )
+        select(Campaign).where(Campaign.id.in_(theirs), Campaign.title == story.title)
     )
 
 
@@ -51,6 +55,7 @@ def pitch_campaign(stage: Stage, story: Story) -> UUID:
             _hand_in(stage, story, campaign_id)
         if _status(stage, campaign_id) is CampaignStatus.SUBMITTED:
             _talk(stage, story, campaign_id)
+            show_funders(stage, story, campaign_id)
             _decide(stage, story, campaign_id)
     return campaign_id
 
@@ -118,6 +123,15 @@ def _write(stage: Stage, story: Story, campaign_id: UUID) -> None:
             key = stage.album.key(each.picture) or ""
             add_picture(
                 session, campaign_id=campaign_id, picture_key=key, alt=each.alt, actor=author
+            )
+        if story.deeds.video:
+            set_video(
+                session,
+                campaign_id=campaign_id,
+                url=story.deeds.video,
+                title=story.deeds.video_title,
+                bounds=stage.runtime.settings.campaigns,
+                actor=author,
             )
 
 

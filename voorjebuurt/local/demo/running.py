@@ -10,10 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.corrections import PlanWords, correct_own_page
-from voorjebuurt.campaigns.members.acting import acts_for
-from voorjebuurt.campaigns.members.models import CampaignInvitation
+from voorjebuurt.campaigns.members.acting import acts_for, is_signer
+from voorjebuurt.campaigns.members.models import CampaignInvitation, CampaignMember
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.campaigns.together import service as together
 from voorjebuurt.campaigns.together.invitations import accept_invitation, invite
+from voorjebuurt.local.demo.cash_tins import collecting
+from voorjebuurt.local.demo.deed_stories import HandoverStory
+from voorjebuurt.local.demo.looking_along import report
 from voorjebuurt.local.demo.people import initiator
 from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import (
@@ -47,6 +51,12 @@ def running(stage: Stage, story: Story, campaign_id: UUID) -> Iterator[TimedAct]
     if life.extension is not None:
         deed = partial(_extend, stage, story, campaign_id, life.extension)
         yield stage.moment(life.extension.day, 18, 45), deed
+    yield from collecting(stage, story, campaign_id)
+    for told in story.deeds.reports:
+        yield stage.moment(told.day, 21, 20), partial(report, stage, campaign_id, told)
+    if story.deeds.handover is not None:
+        deed = partial(_hand_over, stage, story, campaign_id, story.deeds.handover)
+        yield stage.moment(story.deeds.handover.day, 19, 0), deed
     if life.deliveries:
         day = life.ends + _DELIVERED_AFTER
         yield stage.moment(day, 14, 0), partial(_deliver, stage, story, campaign_id, day)
@@ -120,3 +130,22 @@ def _deliver(stage: Stage, story: Story, campaign_id: UUID, day: int) -> None:
                 is_delivery=True,
                 actor=initiator(session, story.initiator),
             )
+
+
+def _hand_over(stage: Stage, story: Story, campaign_id: UUID, handover: HandoverStory) -> None:
+    """Who signs asks another to; that one says yes in the evening."""
+    with stage.scene(handover.day, 19, 0) as session:
+        campaign = session.get_one(Campaign, campaign_id)
+        actor, successor = initiator(session, story.initiator), initiator(session, handover.to)
+        if is_signer(campaign, successor.person_id):
+            return
+        member_id = session.scalars(
+            select(CampaignMember.id).where(
+                CampaignMember.campaign_id == campaign_id,
+                CampaignMember.person_id == successor.person_id,
+            )
+        ).one()
+        together.ask_handover(session, campaign_id=campaign_id, member_id=member_id, actor=actor)
+    with stage.scene(handover.day, 20, 50) as session:
+        actor = initiator(session, handover.to)
+        together.take_over(session, campaign_id=campaign_id, actor=actor)

@@ -20,6 +20,7 @@ from voorjebuurt.kernel.legal_days import moved
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.local.demo import asking_views
 from voorjebuurt.local.demo.applying import application_of
+from voorjebuurt.local.demo.changing_awards import change_award
 from voorjebuurt.local.demo.deciding import approve_all
 from voorjebuurt.local.demo.fund_stories import (
     ApplicationStory,
@@ -62,6 +63,8 @@ def _go_on(
         _invite(stage, application_story.objection, fund, campaign_id, fund_id)
     if application_story.proof is not None:
         ask_to_show(stage, story, application_story.proof, fund, campaign_id, fund_id)
+    if application_story.plan_change is not None:
+        change_award(stage, story, application_story.plan_change, fund, campaign_id, fund_id)
     if application_story.account is not None:
         _account(stage, story, application_story.account, campaign_id, fund_id)
     if application_story.settlement is not None:

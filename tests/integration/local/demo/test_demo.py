@@ -14,8 +14,13 @@ from sqlalchemy.orm import Session
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.sandbox_process import SandboxProcess
 from voorjebuurt import settings as application_settings
-from voorjebuurt.campaigns.gallery.models import CampaignPicture
+from voorjebuurt.abuse.models import AbuseReport
+from voorjebuurt.attachments.models import Attachment
+from voorjebuurt.attachments.queries import PAYEE_CHECKS
+from voorjebuurt.campaigns.funders.models import FunderLink, FunderRemark
+from voorjebuurt.campaigns.gallery.models import CampaignPicture, CampaignVideo
 from voorjebuurt.campaigns.live.models import CampaignExtension, CampaignStop
+from voorjebuurt.campaigns.members.acting import is_signer
 from voorjebuurt.campaigns.members.models import CampaignMember
 from voorjebuurt.campaigns.models import Campaign, PageCorrection
 from voorjebuurt.campaigns.needs.models import NeedOffer
@@ -27,24 +32,31 @@ from voorjebuurt.decisions.interest.facts import table_of
 from voorjebuurt.decisions.models import Decision
 from voorjebuurt.decisions.overviews.owed_interest import owed_so_far
 from voorjebuurt.decisions.overviews.worklist import desk_of, work_list
+from voorjebuurt.decisions.plan_models import PlanRequest, PlanRuling
 from voorjebuurt.kernel.db import Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.kernel.storage import FolderStorage
 from voorjebuurt.local.cli.demo import command, run_travelling_jobs
 from voorjebuurt.local.demo.load import demo_state, load_demo
 from voorjebuurt.local.demo.stage import DemoError
-from voorjebuurt.local.demo.stories import data, stories
+from voorjebuurt.local.demo.stories import data, email_of, stories
 from voorjebuurt.mail.models import MailMessage
 from voorjebuurt.matching.models import Application, Fund, FundVersion
 from voorjebuurt.payments.models import Payment, Refund
+from voorjebuurt.payouts.checklist.models import PayeeTick
+from voorjebuurt.payouts.checklist.rules import WITH_PROOF
 from voorjebuurt.payouts.checks import check_books
 from voorjebuurt.payouts.models import Payout
 from voorjebuurt.people.queries import person_by_email
 from voorjebuurt.people.signin import use_password
 from voorjebuurt.places.queries import municipality_by_slug
+from voorjebuurt.pledges.by_hand.models import DeskGift
+from voorjebuurt.pledges.dedications.models import Dedication
 from voorjebuurt.pledges.models import CampaignMatch, Pledge
+from voorjebuurt.pledges.monthly.models import MonthlyCollection, MonthlyGift
 from voorjebuurt.pledges.rewards.models import RewardChoice
 from voorjebuurt.pledges.thanks.models import Thanks
+from voorjebuurt.pledges.tins.models import CashDeposit, CashGift
 
 CloneFactory = Callable[[], AbstractContextManager[str]]
 SOME = [story for story in stories() if story.key[:2] in ("05", "14", "17")]
@@ -186,6 +198,83 @@ def test_what_initiators_can_do_was_done(demo_site: Site) -> None:
     assert after_the_end is not None
 
 
+def test_gifts_in_a_name_as_a_present_and_each_month(demo_site: Site) -> None:
+    told = [each for story in stories() for each in story.deeds.dedications]
+    with demo_site.runtime.database.reading() as session:
+        rows = session.execute(
+            select(Dedication, Pledge.booked_at).join(Pledge, Pledge.id == Dedication.pledge_id)
+        ).all()
+        monthly = session.scalars(select(MonthlyGift)).all()
+        firsts = session.scalars(select(MonthlyCollection.state)).all()
+    assert {row.kind for row, _ in rows} == {"group", "memory", "present"}
+    assert sorted(row.name for row, _ in rows) == sorted(each.name for each in told)
+    assert all(booked_at is not None for _, booked_at in rows)
+    assert len(monthly) == sum(story.deeds.monthly for story in stories()) > 0
+    assert all(row.status == "run" and row.mandate_id for row in monthly)
+    assert firsts == ["arrival"] * len(monthly)
+
+
+def test_cash_went_from_a_tin_to_the_bank_and_some_waits(demo_site: Site) -> None:
+    cash = [each for story in stories() for each in story.deeds.cash]
+    at_bank = sum(each.cents for each in cash if each.deposited)
+    with demo_site.runtime.database.reading() as session:
+        states = dict(
+            list(session.execute(select(CashGift.state, func.count()).group_by(CashGift.state)))
+        )
+        deposited = session.scalars(select(CashDeposit.amount_cents)).all()
+        booked = session.scalars(
+            select(Pledge.amount_cents).join(CashGift, CashGift.pledge_id == Pledge.id)
+        ).all()
+        desk_gifts = session.scalars(select(DeskGift)).all()
+    assert states == {"bank": 4, "tin": 1, "entry": 1}
+    assert sum(deposited) == sum(booked) == at_bank > 0
+    assert [gift.way for gift in desk_gifts] == ["cash"]
+    assert all(gift.street and gift.cash_id for gift in desk_gifts)
+
+
+def test_a_campaign_was_handed_over_one_is_reported_and_a_funder_looks_along(
+    demo_site: Site,
+) -> None:
+    with demo_site.runtime.database.reading() as session:
+        for story in stories():
+            if story.deeds.handover is None:
+                continue
+            campaign = session.scalars(select(Campaign).where(Campaign.title == story.title)).one()
+            successor = person_by_email(session, email_of(story.deeds.handover.to))
+            assert successor is not None
+            assert is_signer(campaign, successor.id)
+        reports = session.scalars(select(AbuseReport)).all()
+        remarks = session.execute(
+            select(FunderRemark, FunderLink).join(FunderLink, FunderLink.id == FunderRemark.link_id)
+        ).all()
+        videos = session.scalars(select(CampaignVideo)).all()
+    assert any(story.deeds.handover for story in stories())
+    assert len(reports) == sum(len(story.deeds.reports) for story in stories()) > 0
+    assert all(report.confirmed_at and report.outcome is None for report in reports)
+    assert len(remarks) == sum(len(story.deeds.funders) for story in stories()) > 0
+    assert all(remark.answered_at and link.seen_at for remark, link in remarks)
+    assert [video.url for video in videos] == [s.deeds.video for s in stories() if s.deeds.video]
+    assert videos
+
+
+def test_a_list_of_an_account_has_proof_and_an_award_was_changed(demo_site: Site) -> None:
+    with demo_site.runtime.database.reading() as session:
+        of_lists = Attachment.form.like(f"{PAYEE_CHECKS}:%")
+        forms = session.scalars(
+            select(Attachment.form)
+            .join(PayeeTick, PayeeTick.payee_id == Attachment.payee_id)
+            .where(of_lists)
+        ).all()
+        changes = session.execute(
+            select(
+                PlanRequest.status, PlanRuling.outcome, PlanRuling.until, PlanRequest.wish_on
+            ).join(PlanRuling, PlanRuling.request_id == PlanRequest.id)
+        ).all()
+    assert {form.rpartition(":")[2] for form in forms} == set(WITH_PROOF)
+    assert [(row.status, row.outcome) for row in changes] == [("decision", "whole")]
+    assert all(row.until == row.wish_on for row in changes)
+
+
 def test_every_fund_is_where_its_story_ends(demo_site: Site) -> None:
     with demo_site.runtime.database.reading() as session:
         funds = dict(list(session.execute(select(Fund.name, Fund.status))))
@@ -210,6 +299,7 @@ def test_decisions_of_each_kind_went_out_in_their_time_with_a_letter(demo_site: 
             "refusal",
             "determination",
             "lower_determination",
+            "plan_change",
         }
         assert [row.kind for row in rows if row.status == "proposed"] == ["clawback"]
         for row in rows:
