@@ -89,7 +89,8 @@ def hand_over(settings: Settings, delivery: Delivery) -> MailRefusedError | Mail
     Without SMTP it stays in the local outbox.
     """
     try:
-        if settings.smtp_url is not None and delivery.email is not None:
+        if settings.smtp_url is not None:
+            assert delivery.email is not None, "a mail server takes mails"
             deliver(settings.smtp_url, delivery.email)
     except (MailRefusedError, MailServerError) as answer:
         return answer

@@ -158,12 +158,14 @@ def _disputed(disputes: int) -> str:
     """What stands above money that may be needed after all; nothing where nobody disputes."""
     if not disputes:
         return ""
-    return ngettext(
-        "Nobody decided yet on %(num)s objection or appeal about this fund. The money may be "
-        "needed for it. Ask the municipality first.",
-        "Nobody decided yet on %(num)s objections or appeals about this fund. The money may be "
-        "needed for them. Ask the municipality first.",
-        disputes,
+    return str(
+        ngettext(
+            "Nobody decided yet on %(num)s objection or appeal about this fund. The money may be "
+            "needed for it. Ask the municipality first.",
+            "Nobody decided yet on %(num)s objections or appeals about this fund. The money may be "
+            "needed for them. Ask the municipality first.",
+            disputes,
+        )
     )
 
 
