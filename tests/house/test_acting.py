@@ -7,7 +7,6 @@ from tests.support.source import nodes, place
 HOME = "campaigns/members/"
 WHO_SIGNS = {
     "campaigns/pitch.py": "whether who begins a plan is whom it is for",
-    "local/demo/pitching.py": "whether a story of the demo was told already",
     "matching/applications/eligibility.py": "whether who signs had match money before",
     "matching/applications/signers.py": "the applicant is who signs",
     "matching/rehearsal/past_campaigns.py": "whether who signs had a campaign before",

@@ -29,6 +29,8 @@ CODES = frozenset(
 """Attributes that hold a code, which has a name in every language."""
 MARKS = frozenset({"as_written", "nl2br", "markdown", "story", "in_language", "as_story"})
 """Filters that say the language of what they get."""
+MARKUP = frozenset({"as_written", "mail_address", "nl2br", "markdown", "story", "as_story"})
+"""Filters that make tags of what they get."""
 ELSEWHERE = frozenset({"url_for", "field"})
 """Calls that show nothing of what they get, or show it in a field."""
 QUIET_BLOCKS = frozenset({"title", "description", "head"})
@@ -64,13 +66,16 @@ class Reader:
         if is_call(part, "written_lang"):
             self.before += LANG
             return
-        if not self._says_it_already():
+        if self._is_in_a_tag():
+            marks = [each for each in part.find_all(nodes.Filter) if each.name in MARKUP]
+            marks += [part] if isinstance(part, nodes.Filter) and part.name in MARKUP else []
+            self.findings += [f"{part.lineno}: {mark.name} within a tag" for mark in marks]
+        elif LANG not in self.before[max(self.before.rfind("<"), 0) :]:
             self.findings += [f"{part.lineno}: {name}" for name in unmarked(part)]
 
-    def _says_it_already(self) -> bool:
-        """Within a tag there is no place for a language; after a tag that says it no need."""
-        tag_begins, tag_ends = self.before.rfind("<"), self.before.rfind(">")
-        return tag_begins > tag_ends or LANG in self.before[max(tag_begins, 0) :]
+    def _is_in_a_tag(self) -> bool:
+        """Whether there is no place for a language; what a tag gets must be no tag itself."""
+        return self.before.rfind("<") > self.before.rfind(">")
 
 
 def is_call(node: nodes.Node, name: str) -> bool:
@@ -145,6 +150,11 @@ def test_words_of_people_say_their_language_and_codes_have_names_in_every_templa
         ("<p{{ written_lang() }}>x</p><p>{{ row.holder }}</p>", ["1: holder"]),
         ("<p>{{ fund.name }} {{ field.name }}</p>", ["1: name"]),
         ('<a title="{{ campaign.title }}">x</a>', []),
+        ('<a title="{{ campaign.title|as_written }}">x</a>', ["1: as_written within a tag"]),
+        (
+            """<i title="{{ _('Of %(of)s', of=fund.name|as_written) }}"></i>""",
+            ["1: as_written within a tag"],
+        ),
         ('{{ _("Of %(title)s", title=row.title) }}', ["1: title"]),
         ("{{ row.title|as_written if row.title else row.location }}", ["1: location"]),
         ("<p>{{ payout.status }} {{ payout.status|payout_state }}</p>", ["1: status"]),
