@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
-from voorjebuurt.local.demo.deed_stories import CashStory
+from voorjebuurt.local.demo.episode_stories import CashStory
 from voorjebuurt.local.demo.people import initiator
 from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import Story
@@ -29,9 +29,9 @@ def collecting(
     stage: Stage, story: Story, campaign_id: UUID
 ) -> Iterator[tuple[datetime, Callable[[], None]]]:
     """Each day on which cash came in, and what follows; what was done before is left as it is."""
-    for day in sorted({cash.day for cash in story.deeds.cash}):
+    for day in sorted({cash.day for cash in story.episodes.cash}):
         yield stage.moment(day, 16, 30), partial(_collect, stage, story, campaign_id, day)
-        if any(cash.deposited for cash in story.deeds.cash if cash.day == day):
+        if any(cash.deposited for cash in story.episodes.cash if cash.day == day):
             moment = stage.moment(day + DEPOSITED_AFTER, 10, 15)
             yield moment, partial(_deposit, stage, story, campaign_id, day + DEPOSITED_AFTER)
             moment = stage.moment(day + AT_BANK_AFTER, 9, 25)
@@ -40,7 +40,7 @@ def collecting(
 
 def _collect(stage: Stage, story: Story, campaign_id: UUID, day: int) -> None:
     """Who runs the campaign sits at the desk; the first who joined them counts along."""
-    for number, cash in enumerate(story.deeds.cash):
+    for number, cash in enumerate(story.episodes.cash):
         if cash.day != day:
             continue
         gift_id = _gift_id(campaign_id, number)
@@ -97,11 +97,11 @@ def _enter(
 
 def _deposit(stage: Stage, story: Story, campaign_id: UUID, day: int) -> None:
     """The tin of that day, once: another load finds cash of a later day in it, which waits."""
-    given = day - DEPOSITED_AFTER
+    tin_day = day - DEPOSITED_AFTER
     gift_ids = [
         _gift_id(campaign_id, number)
-        for number, cash in enumerate(story.deeds.cash)
-        if cash.day == given
+        for number, cash in enumerate(story.episodes.cash)
+        if cash.day == tin_day
     ]
     with stage.scene(day, 10, 15) as session:
         in_tin = select(CashGift.id).where(

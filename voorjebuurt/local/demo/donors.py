@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.kernel.clock import AMSTERDAM
-from voorjebuurt.local.demo.deed_stories import DedicationStory, Deeds
+from voorjebuurt.local.demo.episode_stories import DedicationStory, Episodes
 from voorjebuurt.local.demo.stories import Life, Story, data, email_of
 
 NEIGHBOURS = 150
@@ -67,16 +67,16 @@ def gifts(story: Story, *, seed: int, today: date) -> list[Gift]:
         _gift(rng, donor, at, cents, message)
         for donor, at, (cents, _), message in zip(donors, moments, amounts, words, strict=True)
     ]
-    unfinished = _unfinished(rng, life, complete_gifts, seed=seed)
-    return _with_deeds(complete_gifts, story.deeds) + unfinished
+    open_gifts = _unfinished(rng, life, complete_gifts, seed=seed)
+    return _with_episodes(complete_gifts, story.episodes) + open_gifts
 
 
-def _with_deeds(complete_gifts: Sequence[Gift], deeds: Deeds) -> list[Gift]:
+def _with_episodes(complete_gifts: Sequence[Gift], episodes: Episodes) -> list[Gift]:
     """The same gifts: the first that fit are given each month, in a name, or as a present.
 
     A group's is one of a firm, the others are of people who paid at once and say nothing else.
     """
-    monthly, dedications, result = deeds.monthly, list(deeds.dedications), []
+    monthly, dedications, result = episodes.monthly, list(episodes.dedications), []
     for gift in complete_gifts:
         fits = gift.donor.is_firm or (len(gift.results) == 1 and not gift.message)
         same_kind = (each for each in dedications if (each.kind == "group") is gift.donor.is_firm)

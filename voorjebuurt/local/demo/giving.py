@@ -133,20 +133,20 @@ def _pledge_token(session: Session, stage: Stage, campaign_id: UUID, gift: Gift)
 
 
 def _dedication(stage: Stage, gift: Gift) -> DedicationWish | None:
-    told = gift.dedication
-    if told is None:
+    dedication = gift.dedication
+    if dedication is None:
         return None
     return DedicationWish(
-        kind=DedicationKind(told.kind),
-        name=told.name,
-        words=told.words,
-        on_page=told.on_page,
-        company_number=told.company_number,
-        street=told.street,
-        postcode=told.postcode,
-        town=told.town,
-        email="" if told.days is None else email_of(told.name),
-        tell_on=None if told.days is None else stage.today + timedelta(told.days),
+        kind=DedicationKind(dedication.kind),
+        name=dedication.name,
+        words=dedication.words,
+        on_page=dedication.on_page,
+        company_number=dedication.company_number,
+        street=dedication.street,
+        postcode=dedication.postcode,
+        town=dedication.town,
+        email="" if dedication.days is None else email_of(dedication.name),
+        tell_on=None if dedication.days is None else stage.today + timedelta(dedication.days),
     )
 
 

@@ -12,7 +12,7 @@ from voorjebuurt.abuse.rules import AbuseReason, AbuseThing
 from voorjebuurt.campaigns.funders import service as funders
 from voorjebuurt.campaigns.funders.models import FunderLink, FunderRemark
 from voorjebuurt.campaigns.rules import ReviewPart
-from voorjebuurt.local.demo.deed_stories import FunderStory, ReportStory
+from voorjebuurt.local.demo.episode_stories import FunderStory, ReportStory
 from voorjebuurt.local.demo.people import initiator
 from voorjebuurt.local.demo.stage import Stage
 from voorjebuurt.local.demo.stories import Story, email_of
@@ -22,7 +22,7 @@ from voorjebuurt.mail.secret_links import secret_context
 
 def show_funders(stage: Stage, story: Story, campaign_id: UUID) -> None:
     """A link for each, what they remark by it, and the answer; each step once."""
-    for funder in story.deeds.funders:
+    for funder in story.episodes.funders:
         link_id = _link(stage, story, campaign_id, funder)
         remark_id = _remark(stage, link_id, funder)
         if funder.answer:
@@ -68,25 +68,25 @@ def _answer(
             )
 
 
-def report(stage: Stage, campaign_id: UUID, told: ReportStory) -> None:
+def report(stage: Stage, campaign_id: UUID, story: ReportStory) -> None:
     """Somebody reports the page, and follows the link that shows that the address is theirs."""
-    with stage.scene(told.day, 21, 20) as session:
+    with stage.scene(story.day, 21, 20) as session:
         words = reporting.Reporting(
-            AbuseReason(told.reason), told.text, email_of(told.reporter), "nl"
+            AbuseReason(story.reason), story.text, email_of(story.reporter), "nl"
         )
         reporting.report_abuse(
             session, thing=AbuseThing.CAMPAIGN, thing_id=campaign_id, reporting=words
         )
-    with stage.scene(told.day, 21, 30) as session:
-        row = _report(session, campaign_id, told)
+    with stage.scene(story.day, 21, 30) as session:
+        row = _report(session, campaign_id, story)
         if row is not None and row.confirmed_at is None:
             reporting.confirm_report(session, token=_token(stage, session, row.id))
 
 
-def _report(session: Session, campaign_id: UUID, told: ReportStory) -> AbuseReport | None:
+def _report(session: Session, campaign_id: UUID, story: ReportStory) -> AbuseReport | None:
     return session.scalar(
         select(AbuseReport).where(
-            AbuseReport.campaign_id == campaign_id, AbuseReport.text == told.text
+            AbuseReport.campaign_id == campaign_id, AbuseReport.text == story.text
         )
     )
 

@@ -124,12 +124,12 @@ def _write(stage: Stage, story: Story, campaign_id: UUID) -> None:
             add_picture(
                 session, campaign_id=campaign_id, picture_key=key, alt=each.alt, actor=author
             )
-        if story.deeds.video:
+        if story.episodes.video:
             set_video(
                 session,
                 campaign_id=campaign_id,
-                url=story.deeds.video,
-                title=story.deeds.video_title,
+                url=story.episodes.video,
+                title=story.episodes.video_title,
                 bounds=stage.runtime.settings.campaigns,
                 actor=author,
             )

@@ -16,7 +16,7 @@ from voorjebuurt.campaigns.models import Campaign
 from voorjebuurt.campaigns.together import service as together
 from voorjebuurt.campaigns.together.invitations import accept_invitation, invite
 from voorjebuurt.local.demo.cash_tins import collecting
-from voorjebuurt.local.demo.deed_stories import HandoverStory
+from voorjebuurt.local.demo.episode_stories import HandoverStory
 from voorjebuurt.local.demo.looking_along import report
 from voorjebuurt.local.demo.people import initiator
 from voorjebuurt.local.demo.stage import Stage
@@ -52,11 +52,11 @@ def running(stage: Stage, story: Story, campaign_id: UUID) -> Iterator[TimedAct]
         deed = partial(_extend, stage, story, campaign_id, life.extension)
         yield stage.moment(life.extension.day, 18, 45), deed
     yield from collecting(stage, story, campaign_id)
-    for told in story.deeds.reports:
-        yield stage.moment(told.day, 21, 20), partial(report, stage, campaign_id, told)
-    if story.deeds.handover is not None:
-        deed = partial(_hand_over, stage, story, campaign_id, story.deeds.handover)
-        yield stage.moment(story.deeds.handover.day, 19, 0), deed
+    for abuse in story.episodes.reports:
+        yield stage.moment(abuse.day, 21, 20), partial(report, stage, campaign_id, abuse)
+    if story.episodes.handover is not None:
+        deed = partial(_hand_over, stage, story, campaign_id, story.episodes.handover)
+        yield stage.moment(story.episodes.handover.day, 19, 0), deed
     if life.deliveries:
         day = life.ends + _DELIVERED_AFTER
         yield stage.moment(day, 14, 0), partial(_deliver, stage, story, campaign_id, day)

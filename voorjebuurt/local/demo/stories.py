@@ -9,7 +9,7 @@ from typing import Any
 
 from voorjebuurt.campaigns.rules import PUBLIC, CampaignKind, CampaignStatus, Theme
 from voorjebuurt.kernel.slugs import slug_of
-from voorjebuurt.local.demo.deed_stories import NO_DEEDS, Deeds, deeds_of
+from voorjebuurt.local.demo.episode_stories import NO_EPISODES, Episodes, episodes_of
 
 DATA = Path(__file__).parent / "data"
 
@@ -213,7 +213,7 @@ class Story:
     gallery: tuple[Picture, ...] = ()
     members: tuple[str, ...] = ()
     may_extend: bool = False
-    deeds: Deeds = NO_DEEDS
+    episodes: Episodes = NO_EPISODES
 
     @property
     def goal_cents(self) -> int:
@@ -256,7 +256,7 @@ def _read(path: Path) -> Story:
         "rewards": tuple(Reward(**reward) for reward in content.get("rewards", ())),
         "gallery": tuple(Picture(**each) for each in content.get("gallery", ())),
         "members": tuple(content.get("members", ())),
-        "deeds": deeds_of(content.get("deeds", {})),
+        "episodes": episodes_of(content.get("episodes", {})),
     }
     return Story(key=path.stem, minimum_cents=minimum and minimum * 100, **fields)
 

@@ -199,7 +199,7 @@ def test_what_initiators_can_do_was_done(demo_site: Site) -> None:
 
 
 def test_gifts_in_a_name_as_a_present_and_each_month(demo_site: Site) -> None:
-    told = [each for story in stories() for each in story.deeds.dedications]
+    dedications = [each for story in stories() for each in story.episodes.dedications]
     with demo_site.runtime.database.reading() as session:
         rows = session.execute(
             select(Dedication, Pledge.booked_at).join(Pledge, Pledge.id == Dedication.pledge_id)
@@ -207,27 +207,27 @@ def test_gifts_in_a_name_as_a_present_and_each_month(demo_site: Site) -> None:
         monthly = session.scalars(select(MonthlyGift)).all()
         firsts = session.scalars(select(MonthlyCollection.state)).all()
     assert {row.kind for row, _ in rows} == {"group", "memory", "present"}
-    assert sorted(row.name for row, _ in rows) == sorted(each.name for each in told)
+    assert sorted(row.name for row, _ in rows) == sorted(each.name for each in dedications)
     assert all(booked_at is not None for _, booked_at in rows)
-    assert len(monthly) == sum(story.deeds.monthly for story in stories()) > 0
+    assert len(monthly) == sum(story.episodes.monthly for story in stories()) > 0
     assert all(row.status == "run" and row.mandate_id for row in monthly)
     assert firsts == ["arrival"] * len(monthly)
 
 
 def test_cash_went_from_a_tin_to_the_bank_and_some_waits(demo_site: Site) -> None:
-    cash = [each for story in stories() for each in story.deeds.cash]
+    cash = [each for story in stories() for each in story.episodes.cash]
     at_bank = sum(each.cents for each in cash if each.deposited)
     with demo_site.runtime.database.reading() as session:
         states = dict(
             list(session.execute(select(CashGift.state, func.count()).group_by(CashGift.state)))
         )
-        deposited = session.scalars(select(CashDeposit.amount_cents)).all()
-        booked = session.scalars(
+        deposits = session.scalars(select(CashDeposit.amount_cents)).all()
+        gifts = session.scalars(
             select(Pledge.amount_cents).join(CashGift, CashGift.pledge_id == Pledge.id)
         ).all()
         desk_gifts = session.scalars(select(DeskGift)).all()
     assert states == {"bank": 4, "tin": 1, "entry": 1}
-    assert sum(deposited) == sum(booked) == at_bank > 0
+    assert sum(deposits) == sum(gifts) == at_bank > 0
     assert [gift.way for gift in desk_gifts] == ["cash"]
     assert all(gift.street and gift.cash_id for gift in desk_gifts)
 
@@ -237,10 +237,10 @@ def test_a_campaign_was_handed_over_one_is_reported_and_a_funder_looks_along(
 ) -> None:
     with demo_site.runtime.database.reading() as session:
         for story in stories():
-            if story.deeds.handover is None:
+            if story.episodes.handover is None:
                 continue
             campaign = session.scalars(select(Campaign).where(Campaign.title == story.title)).one()
-            successor = person_by_email(session, email_of(story.deeds.handover.to))
+            successor = person_by_email(session, email_of(story.episodes.handover.to))
             assert successor is not None
             assert is_signer(campaign, successor.id)
         reports = session.scalars(select(AbuseReport)).all()
@@ -248,12 +248,13 @@ def test_a_campaign_was_handed_over_one_is_reported_and_a_funder_looks_along(
             select(FunderRemark, FunderLink).join(FunderLink, FunderLink.id == FunderRemark.link_id)
         ).all()
         videos = session.scalars(select(CampaignVideo)).all()
-    assert any(story.deeds.handover for story in stories())
-    assert len(reports) == sum(len(story.deeds.reports) for story in stories()) > 0
+    assert any(story.episodes.handover for story in stories())
+    assert len(reports) == sum(len(story.episodes.reports) for story in stories()) > 0
     assert all(report.confirmed_at and report.outcome is None for report in reports)
-    assert len(remarks) == sum(len(story.deeds.funders) for story in stories()) > 0
+    assert len(remarks) == sum(len(story.episodes.funders) for story in stories()) > 0
     assert all(remark.answered_at and link.seen_at for remark, link in remarks)
-    assert [video.url for video in videos] == [s.deeds.video for s in stories() if s.deeds.video]
+    urls = [story.episodes.video for story in stories() if story.episodes.video]
+    assert [video.url for video in videos] == urls
     assert videos
 
 

@@ -78,7 +78,7 @@ class FunderStory:
 
 
 @dataclass(frozen=True)
-class Deeds:
+class Episodes:
     """All of it of one campaign; so many of its first donors give each month (``monthly``)."""
 
     dedications: tuple[DedicationStory, ...] = ()
@@ -91,16 +91,16 @@ class Deeds:
     video_title: str = ""
 
 
-NO_DEEDS = Deeds()
+NO_EPISODES = Episodes()
 """Of a campaign that tells of gifts by bank alone."""
 
 
-def deeds_of(values: Mapping[str, Any]) -> Deeds:
-    """The table ``deeds`` of a campaign's file."""
+def episodes_of(values: Mapping[str, Any]) -> Episodes:
+    """The table ``episodes`` of a campaign's file."""
     fields = dict(values)
     handover = fields.pop("handover", None)
     fields["dedications"] = tuple(DedicationStory(**each) for each in fields.get("dedications", ()))
     fields["cash"] = tuple(CashStory(**each) for each in fields.get("cash", ()))
     fields["reports"] = tuple(ReportStory(**each) for each in fields.get("reports", ()))
     fields["funders"] = tuple(FunderStory(**each) for each in fields.get("funders", ()))
-    return Deeds(handover=handover and HandoverStory(**handover), **fields)
+    return Episodes(handover=handover and HandoverStory(**handover), **fields)
