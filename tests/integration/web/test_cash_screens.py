@@ -140,7 +140,9 @@ def at_the_bank(cast: Cast, reference: str) -> None:
     assert "geen storting met dit kenmerk" in page
     assert "Een collega boekt het." in send(cast.anna, path, **line)
     tin = f"/beheer/contant/acties/{cast.campaign.id}"
-    assert "/boeken" not in get(cast.anna, tin)
+    waiting = get(cast.anna, tin)
+    assert "/boeken" not in waiting
+    assert "Een collega moet ook op het afschrift kijken." in waiting, "why there is no button"
     assert "Een storting van contant geld bekijken" in get(cast.bram, "/beheer/tweede-paar-ogen")
     book = re.search(r'action="([^"]+/boeken)"', get(cast.bram, tin))
     assert book

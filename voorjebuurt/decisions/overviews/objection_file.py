@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,13 +19,15 @@ from voorjebuurt.decisions.objection_models import (
 )
 from voorjebuurt.decisions.objections.court.appeals import appeals_of
 from voorjebuurt.decisions.objections.court.penalties import notices_of
+from voorjebuurt.decisions.objections.proceedings.step_checks import CHECKS
+from voorjebuurt.decisions.objections.proceedings.steps import refuse_step
 from voorjebuurt.decisions.objections.rulings.approvals import refuse_ruling_approver
 from voorjebuurt.decisions.objections.rulings.joining import letters_of
 from voorjebuurt.decisions.objections.steps_of import course_of_objection, steps_of
 from voorjebuurt.decisions.overviews.obstacles import case_of
 from voorjebuurt.decisions.rules.kinds import OPEN, DecisionStatus
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
-from voorjebuurt.decisions.rules.proceedings import Course, NextStep
+from voorjebuurt.decisions.rules.proceedings import Course, NextStep, StepKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError, refusal_of
@@ -61,12 +64,6 @@ class ObjectionFile:
     def is_late(self) -> bool:
         """Whether its last day to decide is over: a notice of default counts from now on."""
         return self.waits and self.objection.decide_by < clock.today()
-
-    @property
-    def extendable(self) -> bool:
-        """Whether six weeks more can be taken: once, and before the last day is over."""
-        is_late = clock.today() > self.objection.decide_by
-        return not (self.course.extended or self.objection.extended_reason or is_late)
 
     @property
     def open_ruling(self) -> ObjectionRuling | None:
@@ -208,3 +205,13 @@ def obstacle_to_ruling(
     """Why this officer can't approve a decision on an objection; None when they can."""
     case = case_of(session, ruling.decision_id)
     return refusal_of(lambda: refuse_ruling_approver(session, case, ruling, actor))
+
+
+def possible_steps(session: Session, file: ObjectionFile, actor: Actor) -> frozenset[StepKind]:
+    """The steps that this officer can write down now: none for who has a stake (Awb 2:4)."""
+    case = case_of(session, file.decision.id)
+
+    def check(kind: StepKind) -> None:
+        refuse_step(session, case, file.objection, kind=kind, so_far=file.course, actor=actor)
+
+    return frozenset(kind for kind in CHECKS if refusal_of(partial(check, kind)) is None)

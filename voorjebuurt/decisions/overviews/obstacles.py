@@ -64,13 +64,27 @@ def obstacle_to_objection(
     return refusal_of(lambda: refuse_who_decided(session, case, actor))
 
 
+def obstacle_to_writing(
+    session: Session, *, application_id: UUID, actor: Actor
+) -> DomainError | None:
+    """Why this officer can't write down what happens in a case; None when they can."""
+    application = session.get_one(Application, application_id)
+    return refusal_of(lambda: impartial_officer(session, application=application, actor=actor))
+
+
 def obstacle_to_penalty(
     session: Session, *, application_id: UUID, notice: DefaultNotice, actor: Actor
 ) -> DomainError | None:
-    """Why this officer can't propose a penalty or, once that is done, approve it; None if so."""
+    """Why this officer can't approve a penalty that was proposed; None when they can."""
     application = session.get_one(Application, application_id)
-    if notice.status == "proposed":
-        return refusal_of(lambda: refuse_penalty_approver(session, application, notice, actor))
+    return refusal_of(lambda: refuse_penalty_approver(session, application, notice, actor))
+
+
+def obstacle_to_penalty_proposal(
+    session: Session, *, application_id: UUID, actor: Actor
+) -> DomainError | None:
+    """Why this officer can't propose a penalty, also anew; None when they can."""
+    application = session.get_one(Application, application_id)
 
     def check() -> None:
         impartial_officer(session, application=application, actor=actor)

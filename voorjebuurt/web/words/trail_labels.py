@@ -316,7 +316,10 @@ ALERTS: Mapping[AlertKind, tuple[LazyString, LazyString]] = {
     ),
     AlertKind.REFUND_FAILED: (
         _l("A refund could not be delivered"),
-        _l("The donor still has a right to this money. Ask for another account number."),
+        _l(
+            "The donor still has a right to this money, and was asked to contact us. Never ask for "
+            "an account number by email or telephone: we told them that we don't."
+        ),
     ),
     AlertKind.REFUND_REFUSED: (
         _l("The payment provider refused a refund"),

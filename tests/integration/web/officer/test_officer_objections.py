@@ -15,8 +15,10 @@ from tests.support.certain import certain
 from tests.support.factories.towns import officer
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, desk, page
+from voorjebuurt.decisions.cases.stakes import declare_stake
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.matching.models import Application
 from voorjebuurt.people.models import Person
 
@@ -153,6 +155,59 @@ def test_who_decided_before_reads_that_another_must_and_has_no_button(
     assert f"{path}/beslissen" in page(rosa, path)
     assert path in page(rosa, "/gemeente?soort=object")
     assert path not in page(at_desk.olga, "/gemeente?soort=object")
+
+
+def test_who_decided_before_is_not_offered_the_report_of_the_hearing(
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient
+) -> None:
+    """Awb 7:5; once a committee hears, whoever writes its report down may have decided."""
+    path = registered(at_desk, committing)
+    report = f'href="{path}/stap/hearing"'
+    page(rosa, f"{path}/stap/invitation", **invitation())
+    assert report in page(rosa, path)
+    page_text = page(at_desk.olga, path)
+    assert report not in page_text
+    assert f'href="{path}/stap/waiver"' in page_text
+    page(rosa, f"{path}/stap/committee", on=clock.today().isoformat(), detail="De commissie")
+    assert report in page(at_desk.olga, path)
+
+
+def test_no_step_is_offered_that_has_no_place_now(
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient
+) -> None:
+    path = registered(at_desk, committing)
+    page_text = page(rosa, path)
+    offered = set(re.findall(rf'href="{path}/stap/(\w+)"', page_text))
+    assert {"completion", "advice", "excuse"} & offered == set(), "nothing was asked; no committee"
+    assert {"question", "committee", "hearing", "extension"} < offered
+    for kind in offered:
+        answer = page(rosa, f"{path}/stap/{kind}")
+        assert 'method="post"' in answer
+
+
+def test_who_has_a_stake_is_offered_nothing_about_an_objection(
+    at_desk: AfterRefusal, committing: Committing, rosa: FlaskClient
+) -> None:
+    path = registered(at_desk, committing)
+    with committing() as session:
+        person = session.scalars(select(Person).where(Person.name == "Rosa")).one()
+        declare_stake(
+            session,
+            application_id=at_desk.application_id,
+            reason="Mijn zus doet mee",
+            actor=Actor("person", person.id, frozenset({"officer"})),
+        )
+    page_text = page(rosa, path)
+    assert re.findall(rf'href="{path}/(?:stap/\w+|intrekken|beslissen)"', page_text) == []
+    assert "utrecht-alert--warning" in page_text
+
+
+def invitation() -> dict[str, str]:
+    return {
+        "on": clock.today().isoformat(),
+        "until": (clock.today() + timedelta(days=14)).isoformat(),
+        "place": "14.00 uur, raadhuis",
+    }
 
 
 def test_one_officer_proposes_and_another_approves(

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from tests.support.certain import certain
 from tests.support.factories.campaigns import CampaignFactory
 from tests.support.factories.people import PersonFactory
+from tests.support.factories.pledges import PledgeFactory
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.gift_screens import FORM, Page, SendForm, form_of, page_of, pay, plain, rows
 from voorjebuurt.campaigns.models import Campaign
@@ -220,6 +221,22 @@ def test_a_gift_is_only_for_who_knows_its_address(
     answer = client.get(gift)
     assert answer.headers["Cache-Control"] == "no-store"
     assert client.get("/acties/bestaat-niet/geef").status_code == 404
+
+
+def test_who_could_not_be_paid_back_finds_how_to_reach_us(
+    client: FlaskClient, committing: Committing, campaign: Campaign
+) -> None:
+    with committing():
+        pledge = PledgeFactory(
+            campaign=campaign,
+            status="unclaimed",
+            refund_reason="campaign_failed",
+            refund_asked_at=clock.now(),
+        )
+    text = client.get(f"/giften/{pledge.token}", headers={"Accept-Language": "en"}).text
+    main = text.partition("<main")[2].partition("</main>")[0]
+    assert "We keep" in main
+    assert 'href="/contact"' in main
 
 
 def test_a_signed_in_donor_finds_their_name_filled_in(

@@ -27,9 +27,26 @@ class Entry(NamedTuple):
     objection: Objection
 
 
+def refuse_out_of_turn(kind: StepKind, so_far: Course, objection: Objection) -> None:
+    """Raises ``DomainError`` for a step that has no place now, whatever is written down of it."""
+    match kind:
+        case _K.QUESTION if so_far.open_question is not None:
+            raise DomainError("question_open")
+        case _K.COMPLETION if so_far.open_question is None and not so_far.lapsed:
+            raise DomainError("nothing_asked")
+        case _K.ADVICE if not so_far.committee:
+            raise DomainError("committee_missing", field="body")
+        case _K.EXTENSION if so_far.extended or objection.extended_reason:
+            raise DomainError("term_extended_before")
+        case _K.EXTENSION if clock.today() > objection.decide_by:
+            raise DomainError("term_ended")
+        case _K.EXCUSE if objection.in_time:
+            raise DomainError("objection_in_time")
+        case _:
+            return
+
+
 def _question(entry: Entry) -> StepNote:
-    if entry.so_far.open_question is not None:
-        raise DomainError("question_open")
     if entry.note.detail not in set(MissingPart):
         raise DomainError("missing_part_unknown", field="detail")
     shortest, longest = ANSWER_DAYS
@@ -42,9 +59,7 @@ def _question(entry: Entry) -> StepNote:
 
 
 def completion(entry: Entry) -> StepNote:
-    """What came in. Raises ``DomainError`` ``nothing_asked``."""
-    if entry.so_far.open_question is None and not entry.so_far.lapsed:
-        raise DomainError("nothing_asked")
+    """What came in."""
     return StepNote(entry.note.on, body=text_of(entry.note.body, "body", "grounds_missing"))
 
 
@@ -53,8 +68,6 @@ def _committee(entry: Entry) -> StepNote:
 
 
 def _advice(entry: Entry) -> StepNote:
-    if not entry.so_far.committee:
-        raise DomainError("committee_missing", field="body")
     return StepNote(entry.note.on, body=text_of(entry.note.body, "body", "advice_empty"))
 
 
@@ -85,10 +98,6 @@ def _hearing(entry: Entry) -> StepNote:
 
 
 def _extension(entry: Entry) -> StepNote:
-    if entry.so_far.extended or entry.objection.extended_reason:
-        raise DomainError("term_extended_before")
-    if clock.today() > entry.objection.decide_by:
-        raise DomainError("term_ended")
     return StepNote(entry.note.on, body=text_of(entry.note.body, "body", "reason_needed"))
 
 
@@ -103,8 +112,6 @@ def _consent(entry: Entry) -> StepNote:
 
 
 def _excuse(entry: Entry) -> StepNote:
-    if entry.objection.in_time:
-        raise DomainError("objection_in_time")
     if entry.note.detail not in ("yes", "no"):
         raise DomainError("outcome_unknown", field="detail")
     return StepNote(

@@ -18,14 +18,17 @@ from voorjebuurt.decisions.objection_models import ObjectionRuling, ObjectionSte
 from voorjebuurt.decisions.objections.files import objection_answer_form, submit_files
 from voorjebuurt.decisions.objections.others import tell_of_step
 from voorjebuurt.decisions.objections.postings import post_notice
-from voorjebuurt.decisions.objections.proceedings.step_checks import CHECKS, Entry, completion
+from voorjebuurt.decisions.objections.proceedings.step_checks import (
+    CHECKS,
+    Entry,
+    completion,
+    refuse_out_of_turn,
+)
 from voorjebuurt.decisions.objections.rows import course, locked_objection, objection_subject
 from voorjebuurt.decisions.objections.steps import StepNote, add_step
 from voorjebuurt.decisions.rules.kinds import OPEN
 from voorjebuurt.decisions.rules.objections import ObjectionStatus
-from voorjebuurt.decisions.rules.proceedings import (
-    StepKind,
-)
+from voorjebuurt.decisions.rules.proceedings import Course, StepKind
 from voorjebuurt.decisions.rulings.rows import Case
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import SYSTEM, Actor
@@ -51,10 +54,10 @@ def record_step(
     check = CHECKS.get(kind)
     if check is None:
         raise DomainError("nothing_asked")
+    refuse_out_of_turn(kind, so_far, objection)
     entry = check(Entry(note, so_far, objection))
     _refuse_day(objection, entry.on)
-    if not so_far.committee and kind is _K.HEARING and person_id in _deciders(case):
-        raise ForbiddenError("decided_before")
+    _refuse_hearing_of_decider(case, kind, so_far, person_id)
     step = add_step(session, objection, kind, entry, actor)
     if kind is _K.COMPLETION:
         objection.grounds = objection.grounds or entry.body
@@ -87,6 +90,7 @@ def complete_objection(session: Session, *, objection_id: UUID, body: str, actor
         raise ForbiddenError("not_your_campaign")
     refuse_closed(session, objection)
     entry = Entry(StepNote(clock.today(), body=body), course(session, objection), objection)
+    refuse_out_of_turn(_K.COMPLETION, entry.so_far, objection)
     note = completion(entry)
     step = add_step(session, objection, _K.COMPLETION, note, actor)
     objection.grounds = objection.grounds or note.body
@@ -151,8 +155,27 @@ def refuse_closed(session: Session, objection: Objection) -> None:
         raise TransitionError("ruling_open_already")
 
 
-def _deciders(case: Case) -> tuple[UUID | None, UUID | None]:
-    return case.decision.proposed_by, case.decision.approved_by
+def refuse_step(
+    session: Session,
+    case: Case,
+    objection: Objection,
+    *,
+    kind: StepKind,
+    so_far: Course,
+    actor: Actor,
+) -> None:
+    """Raises what ``record_step`` raises whatever the note would say: who may not, and when not."""
+    person_id = impartial_officer(session, application=case.application, actor=actor)
+    refuse_closed(session, objection)
+    refuse_out_of_turn(kind, so_far, objection)
+    _refuse_hearing_of_decider(case, kind, so_far, person_id)
+
+
+def _refuse_hearing_of_decider(case: Case, kind: StepKind, so_far: Course, person_id: UUID) -> None:
+    """Who had a part in the decision does not lead the hearing (Awb 7:5); a committee may."""
+    deciders = (case.decision.proposed_by, case.decision.approved_by)
+    if kind is _K.HEARING and not so_far.committee and person_id in deciders:
+        raise ForbiddenError("decided_before")
 
 
 def _refuse_day(objection: Objection, on: date) -> None:

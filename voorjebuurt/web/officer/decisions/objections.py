@@ -28,10 +28,15 @@ from voorjebuurt.decisions.objections.steps import StepNote
 from voorjebuurt.decisions.overviews.objection_file import (
     objection_file,
     obstacle_to_ruling,
+    possible_steps,
     ruling_parts,
 )
-from voorjebuurt.decisions.overviews.obstacles import obstacle_to_objection, officers_able
-from voorjebuurt.decisions.rules.proceedings import StepKind
+from voorjebuurt.decisions.overviews.obstacles import (
+    obstacle_to_objection,
+    obstacle_to_writing,
+    officers_able,
+)
+from voorjebuurt.decisions.rules.proceedings import NextStep, StepKind
 from voorjebuurt.kernel import clock
 from voorjebuurt.matching.applications.queries import application_row
 from voorjebuurt.web.kit.actors import current_actor, signed_in_person
@@ -52,6 +57,14 @@ from voorjebuurt.web.words.objection_labels import STEP_BUTTONS
 from voorjebuurt.web.words.written import as_written
 
 STEP_TEMPLATE = "officer/objections/step.html"
+_NEXT_STEPS = {
+    NextStep.ANSWER: (StepKind.COMPLETION,),
+    NextStep.EXCUSE: (StepKind.EXCUSE,),
+    NextStep.HEARING_PLAN: (StepKind.INVITATION, StepKind.WAIVER),
+    NextStep.HEARING: (StepKind.HEARING, StepKind.WAIVER),
+    NextStep.ADVICE: (StepKind.ADVICE,),
+}
+"""What an officer writes down when this is due; the first is what is usual."""
 
 
 def ruling_version(session: Session, application_id: UUID, objection_id: UUID) -> PageVersion:
@@ -91,6 +104,9 @@ def show_objection(objection_id: UUID) -> ResponseReturnValue:
             obstacle = obstacle_to_ruling(session, ruling, actor)
         able = officers_able(session, decision_id, ruling) if file.waits else {}
         able.pop(signed_in_person().id, None)
+        writing = obstacle_to_writing(session, application_id=row.application_id, actor=actor)
+        may_act = writing is None
+        steps = possible_steps(session, file, actor)
     return render_template(
         "officer/objections/show.html",
         row=row,
@@ -99,6 +115,9 @@ def show_objection(objection_id: UUID) -> ResponseReturnValue:
         obstacle=text_of(obstacle) if obstacle else None,
         able=list(able.values()),
         may_rule=may_rule,
+        may_act=may_act,
+        steps=steps,
+        next_steps=_NEXT_STEPS.get(file.next_step, ()),
         version=version,
         recall_minutes=the_settings().decisions.recall_minutes,
     )

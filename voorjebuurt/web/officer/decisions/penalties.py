@@ -26,7 +26,11 @@ from voorjebuurt.decisions.overviews.defaults import (
     open_objections,
     penalty_parts,
 )
-from voorjebuurt.decisions.overviews.obstacles import obstacle_to_penalty
+from voorjebuurt.decisions.overviews.obstacles import (
+    obstacle_to_penalty,
+    obstacle_to_penalty_proposal,
+    obstacle_to_writing,
+)
 from voorjebuurt.kernel import clock, text
 from voorjebuurt.matching.applications.queries import ApplicationRow
 from voorjebuurt.matching.applications.states import UNDECIDED
@@ -118,16 +122,20 @@ def show_penalty(application_id: UUID, notice_id: UUID) -> ResponseReturnValue:
         version = case_version(session, application_id, penalty_parts(notice_id))
         view = default_view(session, application_id, notice_id, _bands()) or abort(404)
         proposer = next(iter(names_of(session, [view.notice.proposed_by]).values()), "")
-        obstacle, actor = None, current_actor()
-        if view.notice.status in ("received", "proposed"):
-            obstacle = obstacle_to_penalty(
-                session, application_id=application_id, notice=view.notice, actor=actor
-            )
+        fields: dict[str, Any] = {"application_id": application_id, "actor": current_actor()}
+        writing = obstacle_to_writing(session, **fields)
+        proposing = obstacle = obstacle_to_penalty_proposal(session, **fields)
+        if view.notice.status == "proposed":
+            obstacle = obstacle_to_penalty(session, notice=view.notice, **fields)
+        elif view.notice.status == "sent":
+            obstacle = None
     return render_template(
         "officer/objections/penalty.html",
         application=row,
         view=view,
         obstacle=text_of(obstacle) if obstacle else None,
+        may_act=writing is None,
+        may_propose=proposing is None,
         proposer=proposer,
         ground=NO_PENALTY.get(view.notice.ground, ""),
         version=version,

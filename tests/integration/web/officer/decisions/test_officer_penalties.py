@@ -9,12 +9,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.support.factories.towns import town
+from tests.support.factories.towns import officer, town
 from tests.support.fixtures_site import Committing, SignIn
 from tests.support.officer_desk import Desk, page
+from voorjebuurt.decisions.cases.stakes import declare_stake
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objection_models import DefaultNotice
-from voorjebuurt.decisions.objections.court.penalties import register_default
+from voorjebuurt.decisions.objections.court.penalties import approve_penalty, register_default
 from voorjebuurt.decisions.objections.intake.service import Objector, register_objection
 from voorjebuurt.kernel import clock
 from voorjebuurt.people.models import Person
@@ -125,6 +126,29 @@ def test_who_proposed_it_does_not_approve_it(late: Desk, committing: Committing)
     version = version_on(page(late.piet, penalty(late)))
     page(late.olga, f"{penalty(late)}/goedkeuren", version=version)
     assert notice(committing).status == "proposed"
+
+
+def test_who_has_a_stake_is_offered_no_deed_about_a_penalty(
+    late: Desk, committing: Committing
+) -> None:
+    """Not to propose it again, and not that it was paid: each of them refuses."""
+    with committing() as session:
+        declare_stake(
+            session,
+            application_id=late.application_id,
+            reason="Mijn zus doet mee",
+            actor=late.case.piet,
+        )
+    propose(late.olga, late)
+    again = f'href="{penalty(late)}/vaststellen"'
+    assert again in page(late.olga, penalty(late))
+    assert again not in page(late.piet, penalty(late))
+    with committing() as session:
+        rosa = officer(session, late.case.fund.municipality_id, "Rosa")
+        approve_penalty(session, notice_id=UUID(PATHS[late.application_id]), actor=rosa)
+    paid = f'href="{penalty(late)}/betaald"'
+    assert paid in page(late.olga, penalty(late))
+    assert paid not in page(late.piet, penalty(late))
 
 
 def test_a_notice_that_is_not_of_this_case_is_not_there(late: Desk, committing: Committing) -> None:
