@@ -12,6 +12,7 @@ from tests.support.mail_samples import MAILS, used_names
 from tests.support.pseudo_locale import PSEUDO, add_pseudo_locale
 from tests.support.untranslated import foreign_words
 from voorjebuurt import paths
+from voorjebuurt.decisions.rules.views import WITH_VIEWS
 from voorjebuurt.kernel.ids import new_token
 from voorjebuurt.mail import links
 from voorjebuurt.mail.render import RenderedMail, render
@@ -351,10 +352,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
     "proof_asked": [{"ground": "cause", "cause": "Het plan gaat niet door."}],
     "proof_closed": [{"finding": finding} for finding in ("gap", "silence", "mistake")],
     "proof_received": [{"paper_on": "2026-03-29T12:00:00+02:00"}],
-    "views_asked": [
-        {"kind": kind}
-        for kind in ("refusal", "partial_award", "withdrawal", "lower_determination", "clawback")
-    ],
+    "views_asked": [{"kind": kind.value} for kind in sorted(WITH_VIEWS)],
     "views_received": [{"has_views": False}],
     "objection_question": [{"missing": "authority"}, {"missing": "signature"}],
     "objection_received": [{"in_time": False}, {"has_grounds": False}],

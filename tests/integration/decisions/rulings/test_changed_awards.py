@@ -320,6 +320,33 @@ def test_the_applicant_hears_of_it_and_where_to_object(session: Session, case: T
     assert "bezwaar" in words
 
 
+@pytest.mark.parametrize(
+    ("kind", "ground", "said"),
+    [
+        ("award_change", "not_done", "van plan de subsidie uit het fonds"),
+        ("determination_change", "unknown_facts", "van plan die te verlagen"),
+    ],
+)
+def test_the_applicant_hears_first_that_it_is_intended_and_of_nothing_to_pay_back(
+    session: Session, case: Town, storage: FolderStorage, kind: str, ground: str, said: str
+) -> None:
+    if kind == "determination_change":
+        determined(session, case, storage)
+    state_intention(
+        session,
+        application_id=case.application.id,
+        kind=kind,
+        amount_cents=LESS,
+        grounds=[ground],
+        reason="Daarom.",
+        until=clock.today() + timedelta(days=14),
+        actor=case.olga,
+    )
+    words = words_of(mails_of(session, "views_asked")[-1])
+    assert said in words
+    assert "terug te vragen" not in words
+
+
 def test_a_deed_that_was_done_is_not_done_twice(session: Session, case: Town) -> None:
     decision = changed(session, case, "award_change", LESS, "not_done")
     assert not send_decision(session, decision_id=decision.id)

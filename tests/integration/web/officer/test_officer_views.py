@@ -171,6 +171,17 @@ def test_what_takes_money_back_offers_to_ask_first(at_desk: Desk, committing: Co
     assert "Vraag eerst een zienswijze" in page(at_desk.olga, f"{at_desk.path}/besluit/intrekking")
 
 
+def test_who_would_refuse_finds_at_once_where_to_ask_for_views(
+    at_desk: Desk, committing: Committing
+) -> None:
+    way = f'href="{at_desk.path}/voornemen/weigering">Vraag eerst een zienswijze: afwijzing<'
+    assert way in page(at_desk.olga, at_desk.path)
+    stated(at_desk, committing)
+    told = page(at_desk.olga, at_desk.path)
+    assert way not in told
+    assert "Bekijk het voornemen: afwijzing" in told
+
+
 @pytest.mark.parametrize("path", ["", "/brief.pdf", "/zienswijze", "/geen-zienswijze"])
 def test_nobody_else_sees_it(
     at_desk: Desk, signed_in: SignIn, committing: Committing, path: str

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.rules.inquiries import INQUIRED
 from voorjebuurt.decisions.rules.kinds import DecisionKind
 from voorjebuurt.decisions.rules.views import ALWAYS, is_over
@@ -341,18 +340,20 @@ _BY_STATUS = {
 def _proposal(view: CaseView, kind: DecisionKind) -> ActionLink:
     """The way to this kind: where views come first, to ask for them or to wait for them."""
     intention = view.file.intention
-    if intention is not None and intention.kind == kind and not _is_over(intention):
+    if intention is None:
+        if kind in ALWAYS:
+            return _views_first(view, kind)
+    elif intention.kind == kind and not is_over(intention.status, intention.until, clock.today()):
         label = _("Look at the intention: %(kind)s", kind=DECISION_KINDS[kind.value])
         return ActionLink(label, url_for("officer.show_intention", intention_id=intention.id))
-    if kind in ALWAYS and intention is None:
-        label = _("Ask for views first: %(kind)s", kind=DECISION_KINDS[kind.value])
-        return ActionLink(label, _to(view, "state_intention", kind=SLUGS[kind]))
     label = _("Propose: %(kind)s", kind=DECISION_KINDS[kind.value])
     return ActionLink(label, _to(view, "propose_decision", kind=SLUGS[kind]))
 
 
-def _is_over(intention: Intention) -> bool:
-    return is_over(intention.status, intention.until, clock.today())
+def _views_first(view: CaseView, kind: DecisionKind) -> ActionLink:
+    """To ask for views; a refusal needs them on some of its grounds only (Awb 4:7)."""
+    label = _("Ask for views first: %(kind)s", kind=DECISION_KINDS[kind.value])
+    return ActionLink(label, _to(view, "state_intention", kind=SLUGS[kind]))
 
 
 def other_actions(view: CaseView) -> tuple[ActionLink, ...]:
@@ -362,6 +363,8 @@ def other_actions(view: CaseView) -> tuple[ActionLink, ...]:
         early = view.row.status == "received" and not _is_ready(view)
         seldom = _SELDOM | ({DecisionKind.REFUSAL} if early else set())
         steps = [_proposal(view, kind) for kind in view.kinds if kind in seldom]
+        if DecisionKind.REFUSAL in view.kinds and view.file.intention is None:
+            steps.append(_views_first(view, DecisionKind.REFUSAL))
     if view.stake is None and _can_ask_proof(view):
         steps.append(ActionLink(_("Ask for proof"), _to(view, "ask_for_proof")))
     if view.stake is None and view.file.application.status in CHANGEABLE:

@@ -44,6 +44,28 @@ def desk(committing: Committing, signed_in: SignIn, campaign: Campaign) -> Flask
     return signed_in(person)
 
 
+@pytest.mark.parametrize(
+    ("followers", "told"),
+    [
+        (0, "Onze coaches krijgen een mail met uw reden."),
+        (1, "1 volger krijgt een mail met uw reden. Onze coaches ook."),
+        (2, "2 volgers krijgen een mail met uw reden. Onze coaches ook."),
+    ],
+)
+def test_where_nobody_gave_no_donor_is_promised_a_mail(
+    committing: Committing, signed_in: SignIn, followers: int, told: str
+) -> None:
+    with committing() as session:
+        campaign = CampaignFactory(status="live")
+        for number in range(followers):
+            follow_thing(session, f"bo{number}@voorbeeld.example", Thing(campaign_id=campaign.id))
+        person = session.get_one(Person, campaign.initiator_id)
+    page = words(signed_in(person).get(f"/mijn/acties/{campaign.id}/stoppen", headers=NL))
+    assert "Er gaf nog niemand, dus er gaat geen geld terug." in page
+    assert told in page
+    assert "Donateurs" not in page
+
+
 def test_it_is_asked_twice_and_happens_once(
     desk: FlaskClient, client: FlaskClient, campaign: Campaign, fresh_database: Database
 ) -> None:
