@@ -370,6 +370,9 @@ def other_actions(view: CaseView) -> tuple[ActionLink, ...]:
     if view.stake is None and ApplicationStatus(view.file.application.status) in UNDECIDED:
         label = _("Register a withdrawal that came on paper")
         steps.append(ActionLink(label, _to(view, "register_paper_withdrawal")))
+    if view.stake is None and view.file.accountable:
+        label = _("Register an account that came on paper")
+        steps.append(ActionLink(label, _to(view, "register_paper_account")))
     if view.stake is None and view.file.plan_registrable:
         label = _("Register a request for a change")
         steps.append(ActionLink(label, _to(view, "register_plan_request")))
