@@ -62,8 +62,8 @@ def send_accounting(
     no further: until it is sent, an account still counts.
     """
     application = own_application(session, application_id, actor)
-    row = account_of(session, application, lines=lines, story=story)
-    row.at, row.by, row.for_donors = clock.now(), actor.person_id, True
+    row = account_of(session, application, lines=lines, story=story, by=actor.person_id)
+    row.at, row.for_donors = clock.now(), True
     row.receipts = _checked_receipts(receipts, storage)
     take_account(session, application, row, actor=actor)
     submit_receipts(session, application, receipts, actor)
@@ -71,9 +71,14 @@ def send_accounting(
 
 
 def account_of(
-    session: Session, application: Application, *, lines: Sequence[SpentLine], story: str
+    session: Session,
+    application: Application,
+    *,
+    lines: Sequence[SpentLine],
+    story: str,
+    by: UUID | None,
 ) -> Accounting:
-    """What is told of a held application, checked; not whose it is, nor when it came.
+    """What is told of a held application by somebody, checked; not when it came.
 
     Raises ``DomainError`` as ``send_accounting``.
     """
@@ -83,6 +88,7 @@ def account_of(
     return Accounting(
         application_id=application.id,
         municipality_id=application.municipality_id,
+        by=by,
         spent_cents=sum(line.cents for line in spent_lines) if by_costs else None,
         story=written(story, "story", "account_story_missing"),
         lines=[{"label": line.label, "cents": line.cents} for line in spent_lines],

@@ -20,6 +20,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.actor import Actor
 from voorjebuurt.kernel.errors import DomainError
 from voorjebuurt.matching.applications.rows import application_subject, locked_application
+from voorjebuurt.matching.arrangements import REPORTED, way_of
 
 
 def register_account(
@@ -36,12 +37,17 @@ def register_account(
     It counts from when it came: the term to determine runs from that day, and what was told last
     counts, on paper or on the site. Nobody told the writer that donors read it, so they don't.
 
+    Where no account is asked, a paper answers a question for proof, or is a letter.
     Raises ``DomainError`` at the field or where the applicant could not account either, and
     ``ForbiddenError`` as for an application.
     """
     _, application = locked_application(session, application_id)
     officer_id = impartial_officer(session, application=application, actor=actor)
-    account = account_of(session, application, lines=lines, story=story)
+    if way_of(application.arrangement) not in REPORTED:
+        raise DomainError("account_not_asked")
+    account = account_of(
+        session, application, lines=lines, story=story, by=application.applicant_id
+    )
     came_at = moment_of(paper, now=clock.now())
     committed_at = match_of(session, application_id).committed_at
     if committed_at is not None and came_at < committed_at:
@@ -59,7 +65,7 @@ def register_account(
         officer_id=officer_id,
         actor=actor,
     )
-    account.at, account.by, account.paper_id = came_at, application.applicant_id, filing.id
+    account.at, account.paper_id = came_at, filing.id
     take_account(session, application, account, actor=actor)
     submit_drafts(
         session,

@@ -38,7 +38,6 @@ AWARDED_AT = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 CLAIM = 50_000
 LINES = [SpentLine("Zes bomen", 40_000), SpentLine("Aarde", 8_000)]
 ACTIVITIES: list[dict[str, Any]] = [{"from_cents": 0, "way": "activities"}]
-DIRECT: list[dict[str, Any]] = [{"from_cents": 0, "way": "direct"}]
 
 
 @pytest.fixture(autouse=True)
@@ -196,9 +195,10 @@ def test_where_the_applicant_could_not_account_nobody_registers_it(session: Sess
     early = town(session)
     with refused("account_too_early"):
         register(session, early)
-    direct = awarded(session, draft_arrangements=DIRECT)
-    with refused("account_not_asked"):
-        register(session, direct)
+    for way in ("direct", "ex_officio"):
+        unasked = awarded(session, draft_arrangements=[{"from_cents": 0, "way": way}])
+        with refused("account_not_asked"):
+            register(session, unasked)
     deciding = awarded(session)
     register(session, deciding)
     deciding.propose(session, "determination", CLAIM)

@@ -103,14 +103,14 @@ def test_the_same_paper_by_two_officers_is_registered_once(
         assert len(session.scalars(select(PaperFiling)).all()) == 2
 
 
-@pytest.mark.parametrize("status", ["received", "determined"])
+@pytest.mark.parametrize("status", ["received", "direct", "ex_officio"])
 def test_without_an_account_to_come_there_is_no_form(
     committing: Committing, signed_in: SignIn, status: str
 ) -> None:
     at_desk = (
         desk(committing, signed_in)
         if status == "received"
-        else awarded(committing, signed_in, draft_arrangements=[{"from_cents": 0, "way": "direct"}])
+        else awarded(committing, signed_in, draft_arrangements=[{"from_cents": 0, "way": status}])
     )
     path = f"{at_desk.path}/papier/verantwoording"
     assert at_desk.olga.get(path).headers["Location"].endswith(at_desk.path)

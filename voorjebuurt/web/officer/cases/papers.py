@@ -16,7 +16,7 @@ from voorjebuurt.decisions.paper.filings import case_paper_form
 from voorjebuurt.decisions.rules.papers import PaperKind
 from voorjebuurt.matching.applicants.service import details_of
 from voorjebuurt.matching.applications.service import Statement
-from voorjebuurt.matching.arrangements import Way
+from voorjebuurt.matching.arrangements import REPORTED, Way
 from voorjebuurt.web.kit.actors import current_actor
 from voorjebuurt.web.kit.database import reading
 from voorjebuurt.web.kit.forms.applicant import filled
@@ -78,7 +78,7 @@ def register_paper_account(application_id: UUID) -> ResponseReturnValue:
         version = case_version(session, application_id, case_parts)
         file = applicant_file(session, application_id) or abort(404)
     back = url_for("officer.show_application", application_id=application_id)
-    if not file.accountable:
+    if not file.accountable or file.way not in REPORTED:
         return redirect(back)
     form = PaperAccountForm()
     if file.way is not Way.COSTS:
