@@ -291,7 +291,7 @@ VARIANTS: dict[str, list[dict[str, Any]]] = {
         {"reward_gone": True, "won": True},
     ],
     "accounting_asked": [{"again": True}, {"way": "activities"}],
-    "accounting_received": [{"spent_cents": None}],
+    "accounting_received": [{"spent_cents": None}, {"paper_on": "2026-03-29T12:00:00+02:00"}],
     "application_received": [
         {"award_until": None},
         {"paper_on": "2026-03-29T12:00:00+02:00"},

@@ -164,11 +164,13 @@ def accounting_received(
     session: Session, *, application: Application, accounting: Accounting, determine_by: date
 ) -> None:
     """The account came in: what it comes to, and by when the amount is determined (Awb 4:13)."""
+    came_on = clock.local(accounting.at).date()
     tell(
         session,
         application,
         key=f"accounting_received:{accounting.id}",
         template="accounting_received",
+        paper_on=clock.noon(came_on).isoformat() if accounting.paper_id else None,
         spent_cents=accounting.spent_cents,
         decide_by=clock.noon(determine_by).isoformat(),
     )

@@ -269,11 +269,13 @@ class Accounting(Base):
     ``lines`` are ``{"label", "cents"}``; ``receipts`` are ``{"name", "key"}`` of stored files.
     Where only activities are accounted for there are no amounts: ``spent_cents`` is None.
     ``for_donors``: who wrote the story was told that donors read it too.
+    ``paper_id``: the paper that it came on, whose moment is ``at``; ``by`` is then the applicant.
     """
 
     __tablename__ = "accountings"
     __table_args__ = (
         CheckConstraint("spent_cents >= 0", name="spent"),
+        UniqueConstraint("paper_id"),
         Index("ix_accountings_application_id", "application_id", "at"),
     )
 
@@ -287,3 +289,4 @@ class Accounting(Base):
     for_donors: Mapped[bool] = mapped_column(server_default="false", default=False)
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]", default=list)
     receipts: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default="[]", default=list)
+    paper_id: Mapped[UUID | None] = mapped_column(ForeignKey("paper_filings.id"))

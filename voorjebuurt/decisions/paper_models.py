@@ -20,7 +20,9 @@ class PaperFiling(Base):
 
     __tablename__ = "paper_filings"
     __table_args__ = (
-        CheckConstraint("kind IN ('application','completion','withdrawal')", name="kind"),
+        CheckConstraint(
+            "kind IN ('application','completion','withdrawal','accounting')", name="kind"
+        ),
         CheckConstraint("received_at <= registered_at", name="past"),
         CheckConstraint("signer <> ''", name="signer"),
         CheckConstraint("has_scan OR no_scan_reason <> ''", name="scan"),

@@ -280,6 +280,9 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "officer.show_ruling": ruling,
         "officer.withdraw_objection": objection,
         "officer.show_objection": [*objection, *over, *ruling],
+        "officer.register_paper_account": [
+            {"application_id": cases.applications[state].id} for state in ("awarded", "accounted")
+        ],
         "officer.register_paper_completion": new_values,
         "officer.register_paper_withdrawal": new_values,
         "officer.show_address": [{"letter_id": cases.letter_id}],

@@ -62,20 +62,44 @@ def send_accounting(
     no further: until it is sent, an account still counts.
     """
     application = own_application(session, application_id, actor)
+    row = account_of(session, application, lines=lines, story=story, by=actor.person_id)
+    row.at, row.for_donors = clock.now(), True
+    row.receipts = _checked_receipts(receipts, storage)
+    take_account(session, application, row, actor=actor)
+    submit_receipts(session, application, receipts, actor)
+    tell_account(session, application, row)
+
+
+def account_of(
+    session: Session,
+    application: Application,
+    *,
+    lines: Sequence[SpentLine],
+    story: str,
+    by: UUID | None,
+) -> Accounting:
+    """What is told of a held application by somebody, checked; not when it came.
+
+    Raises ``DomainError`` as ``send_accounting``.
+    """
     refuse_accounting(session, application)
     by_costs = way_of(application.arrangement) is Way.COSTS
     spent_lines = _checked_lines(lines) if by_costs else []
-    row = Accounting(
-        application_id=application_id,
+    return Accounting(
+        application_id=application.id,
         municipality_id=application.municipality_id,
-        at=clock.now(),
-        by=actor.person_id,
+        by=by,
         spent_cents=sum(line.cents for line in spent_lines) if by_costs else None,
         story=written(story, "story", "account_story_missing"),
-        for_donors=True,
         lines=[{"label": line.label, "cents": line.cents} for line in spent_lines],
-        receipts=_checked_receipts(receipts, storage),
+        receipts=[],
     )
+
+
+def take_account(
+    session: Session, application: Application, row: Accounting, *, actor: Actor
+) -> None:
+    """Write an account down, with what follows for the case."""
     if is_unaccounted(application):
         stop_decision(session, application.id, _WHY, DETERMINATIONS)
     move_application(
@@ -88,7 +112,10 @@ def send_accounting(
     )
     session.add(row)
     session.flush()
-    submit_receipts(session, application, receipts, actor)
+
+
+def tell_account(session: Session, application: Application, row: Accounting) -> None:
+    """Confirm it to the applicant, with the last day to determine the amount."""
     fund = session.get_one(Fund, application.fund_id)
     mails.accounting_received(
         session,

@@ -11,7 +11,7 @@ from voorjebuurt.decisions.cases.checklist import checklist_of
 from voorjebuurt.decisions.inquiry_models import Inquiry
 from voorjebuurt.decisions.intention_models import Intention
 from voorjebuurt.decisions.last_term_models import LastTerm
-from voorjebuurt.decisions.models import Decision
+from voorjebuurt.decisions.models import Accounting, Decision
 from voorjebuurt.decisions.plan_models import PlanRequest
 from voorjebuurt.kernel.errors import NotFoundError
 from voorjebuurt.kernel.versions import Parts
@@ -77,6 +77,9 @@ def case_parts(session: Session, application_id: UUID) -> Parts:
         "status": application.status,
         "decisions": session.scalar(
             select(func.count()).where(Decision.application_id == application_id)
+        ),
+        "accountings": session.scalar(
+            select(func.count()).where(Accounting.application_id == application_id)
         ),
         "inquiries": [
             [str(row.id), row.channel, row.finding, row.until.isoformat()]

@@ -14,6 +14,7 @@ _TITLES = {
     "application": "Wij hebben uw aanvraag ontvangen",
     "completion": "Wij hebben uw aanvulling ontvangen",
     "withdrawal": "U hebt uw aanvraag ingetrokken",
+    "accounting": "Wij hebben uw verantwoording ontvangen",
 }
 
 
@@ -22,7 +23,9 @@ class Confirmation:
     """All that the letter says. Days are ISO 8601; ``time`` is empty when it is not known.
 
     ``runs_again``: the term to decide was standing still. ``award_until``: the last day on which a
-    live fund can award. ``words`` are the municipality's own words in force.
+    live fund can award. Of an account ``decide_by`` is the last day to determine the amount, and
+    ``spent`` what it comes to, if amounts were asked. ``words`` are the municipality's own words in
+    force.
     """
 
     kind: str
@@ -38,6 +41,7 @@ class Confirmation:
     decide_by: str
     runs_again: bool = False
     award_until: str = ""
+    spent: str = ""
     words: Mapping[str, Any] | None = None
 
 
@@ -73,6 +77,8 @@ def _blocks(facts: Confirmation) -> Iterator[Block]:
         yield from _application(facts)
     elif facts.kind == "completion":
         yield from _completion(facts)
+    elif facts.kind == "accounting":
+        yield from _accounting(facts)
     else:
         yield from _withdrawal(facts)
     yield Heading("Klopt er iets niet?")
@@ -129,6 +135,20 @@ def _withdrawal(facts: Confirmation) -> Iterator[Block]:
     )
     yield Paragraph(
         "Wij beslissen niet meer op uw aanvraag. Het fonds houdt er geen geld voor vast."
+    )
+
+
+def _accounting(facts: Confirmation) -> Iterator[Block]:
+    yield Paragraph(
+        f"Op {_moment(facts)} ontvingen wij op papier hoe u het geld uit het fonds {facts.fund} "
+        f"voor uw actie ‘{facts.title}’ hebt gebruikt. Wij hebben uw verantwoording voor u "
+        "vastgelegd."
+    )
+    if facts.spent:
+        yield Paragraph(f"Volgens uw verantwoording gaf u samen {facts.spent} uit.")
+    yield Paragraph(
+        f"Wij stellen uiterlijk op {day(facts.decide_by)} vast hoeveel van het geld u mag "
+        "houden. Wij hebben nog niets besloten."
     )
 
 

@@ -12,6 +12,7 @@ from voorjebuurt.audit.models import AuditEvent
 from voorjebuurt.audit.queries import trail
 from voorjebuurt.audit.subjects import SubjectKind
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.accounting.service import refuse_accounting
 from voorjebuurt.decisions.cases.checklist import Finding, checklist_of
 from voorjebuurt.decisions.cases.stake_queries import declared_stakes
 from voorjebuurt.decisions.cases.term_queries import (
@@ -72,6 +73,7 @@ class CaseFile:
     maximums: frozenset[UUID]
     objections: Sequence[Objection]
     accountings: Sequence[Accounting]
+    accountable: bool
     stakes: Sequence[Stake]
     notes: Sequence[CaseNote]
     events: Sequence[AuditEvent]
@@ -161,6 +163,7 @@ def case_file(session: Session, application_id: UUID) -> CaseFile | None:
         maximums=maximums_of(session, application_id),
         objections=objections_of(session, application_id),
         accountings=accountings_of(session, application_id),
+        accountable=refusal_of(lambda: refuse_accounting(session, application)) is None,
         stakes=declared_stakes(session, application.campaign_id),
         notes=notes,
         events=events,

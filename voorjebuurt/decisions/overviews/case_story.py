@@ -46,6 +46,7 @@ class StoryKind(StrEnum):
     PAID_OUT = "paid_out"
     PAYOUT_RETURNED = "payout_returned"
     PAID_BACK = "paid_back"
+    PAPER_ACCOUNTING = "paper_accounting"
     PAPER_APPLICATION = "paper_application"
     PAPER_COMPLETION = "paper_completion"
     PAPER_WITHDRAWAL = "paper_withdrawal"

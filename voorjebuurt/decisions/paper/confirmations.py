@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from voorjebuurt.campaigns.models import Campaign
@@ -9,10 +10,13 @@ from voorjebuurt.campaigns.rules import CampaignStatus
 from voorjebuurt.decisions.cases.term_queries import term_events
 from voorjebuurt.decisions.letters.announcement import Announcement
 from voorjebuurt.decisions.letters.confirmations import Confirmation, confirmation_letter
+from voorjebuurt.decisions.letters.dutch import euros
 from voorjebuurt.decisions.letters.house import house_of
 from voorjebuurt.decisions.letters.pdf import pdf_of
+from voorjebuurt.decisions.models import Accounting
 from voorjebuurt.decisions.paper_models import PaperFiling
 from voorjebuurt.decisions.proof.snapshots import words_now
+from voorjebuurt.decisions.rules.accounting import determine_by
 from voorjebuurt.decisions.rules.papers import PaperKind
 from voorjebuurt.decisions.rules.terms import TermEventKind
 from voorjebuurt.kernel import clock
@@ -46,6 +50,11 @@ def confirmation_of(session: Session, filing: PaperFiling) -> Confirmation:
     is_running = fund.live and campaign.status == CampaignStatus.LIVE
     is_application = filing.kind == PaperKind.APPLICATION
     until = campaign.deadline_on if is_running and is_application else None
+    decide_by, spent_cents = application.decide_by, None
+    if filing.kind == PaperKind.ACCOUNTING:
+        decide_by = determine_by(arrival.date(), weeks=fund.decision_weeks)
+        statement = select(Accounting.spent_cents).where(Accounting.paper_id == filing.id)
+        spent_cents = session.scalar(statement)
     return Confirmation(
         kind=filing.kind,
         number=application.number,
@@ -57,11 +66,12 @@ def confirmation_of(session: Session, filing: PaperFiling) -> Confirmation:
         title=campaign.title,
         received_on=arrival.date().isoformat(),
         time=arrival.strftime("%H.%M") if filing.has_time else "",
-        decide_by=application.decide_by.isoformat(),
+        decide_by=decide_by.isoformat(),
         runs_again=any(
             event.kind == TermEventKind.COMPLETED and event.at == filing.received_at
             for event in term_events(session, application.id)
         ),
         award_until=until.isoformat() if until else "",
+        spent="" if spent_cents is None else euros(spent_cents),
         words=words_now(session, application.municipality_id),
     )

@@ -45,7 +45,7 @@ _IN_A_LETTER = "says again what a letter said"
 _COURT = "the court writes to the parties itself"
 MAIL_ONLY: Mapping[str, str] = {
     "accounting_asked": "the award names the duty and its term",
-    "accounting_received": "confirms what was sent online",
+    "accounting_received": _ON_PAPER_TOO,
     "appeal_judged": _COURT,
     "appeal_registered": _COURT,
     "application_admitted": "nothing is decided and no term changes",

@@ -24,6 +24,7 @@ class PaperKind(StrEnum):
     APPLICATION = "application"
     COMPLETION = "completion"
     WITHDRAWAL = "withdrawal"
+    ACCOUNTING = "accounting"
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def _save(application_id: UUID, form: AccountingForm, receipts: list[Receipt]) -
         lambda session: send_accounting(
             session,
             application_id=application_id,
-            lines=form.spent() if "lines" in form else [],
+            lines=form.spent(),
             story=form.story.data or "",
             receipts=receipts,
             storage=_storage(),

@@ -1,29 +1,25 @@
 """The forms of a resident who asks for match money, objects, or accounts for it."""
 
-import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, FieldList, FormField
-from wtforms.validators import Optional, ValidationError
+from wtforms import BooleanField
+from wtforms.validators import Optional
 
-from voorjebuurt.decisions.accounting.service import SpentLine
-from voorjebuurt.decisions.rules.accounting import MAX_LABEL, MAX_LINES, MAX_RECEIPTS
+from voorjebuurt.decisions.rules.accounting import MAX_RECEIPTS
 from voorjebuurt.matching.applications.states import MAX_LENGTHS
 from voorjebuurt.web.kit.database import the_settings
 from voorjebuurt.web.kit.forms.attachments import attachments_field
 from voorjebuurt.web.kit.forms.fields import (
     Form,
     HiddenField,
-    MoneyField,
-    OwnMoneyField,
     StringField,
     TextAreaField,
     at_most,
     required,
 )
-from voorjebuurt.web.kit.forms.rows import RowsForm
+from voorjebuurt.web.kit.forms.spending import SpendingForm
 from voorjebuurt.web.kit.forms.statement import StatementForm, long_text
 
 
@@ -96,23 +92,6 @@ class CompleteObjectionForm(Form):
     attachments = attachments_field(_l("Attachments"))
 
 
-class SpentLineForm(wtforms.Form):
-    """One thing the money went to; an empty row is none."""
-
-    label = StringField(_l("What"), validators=[Optional(), at_most(MAX_LABEL)])
-    amount = OwnMoneyField(_l("Amount"))
-
-    def validate_label(self, field: StringField) -> None:
-        """An amount went to something."""
-        if self.amount.data and not field.data:
-            raise ValidationError(_l("Enter what this amount was for."))
-
-    def validate_amount(self, field: MoneyField) -> None:
-        """Something cost an amount."""
-        if self.label.data and not field.data and not field.process_errors:
-            raise ValidationError(_l("Enter what this cost."))
-
-
 def _taken_receipts() -> str:
     """What is taken, as the field says beforehand."""
     text: str = _(
@@ -124,11 +103,10 @@ def _taken_receipts() -> str:
     return text
 
 
-class AccountingForm(RowsForm):
+class AccountingForm(SpendingForm):
     """How the money was spent. ``kept`` holds receipts sent before, while the rest isn't right."""
 
-    between = RowsForm.between | {"drop"}
-    lines = FieldList(FormField(SpentLineForm), min_entries=3, max_entries=MAX_LINES)
+    between = SpendingForm.between | {"drop"}
     story = long_text(
         _l("What did you do with the money?"),
         "story",
@@ -150,11 +128,6 @@ class AccountingForm(RowsForm):
         del self.lines
         self.receipts.label.text = _l("Photos")
         self.receipts.description = _l("If you want: PDF, JPEG or PNG. You can choose several.")
-
-    def spent(self) -> list[SpentLine]:
-        """The rows as the service takes them."""
-        rows = [entry.form for entry in self.lines.entries]
-        return [SpentLine(row.label.data, row.amount.data) for row in rows if row.amount.data]
 
 
 class ShowProofForm(Form):

@@ -169,6 +169,7 @@ STORY_KINDS: Mapping[str, LazyString] = {
     "paid_out": _l("Paid out, together with the gifts"),
     "payout_returned": _l("The payout came back from the bank"),
     "paid_back": _l("You paid back"),
+    "paper_accounting": _l("The municipality registered your account from paper"),
     "paper_application": _l("The municipality registered your application from paper"),
     "paper_completion": _l("The municipality registered your completion from paper"),
     "paper_withdrawal": _l("The municipality registered your withdrawal from paper"),

@@ -211,6 +211,7 @@ CASE_MESSAGES: dict[str, LazyString] = {
     ),
     "outcome_unknown": _l("Choose what you decide."),
     "own_decision": _l("You proposed this decision yourself. A colleague must approve it."),
+    "paper_before_money": _l("It can’t have come in before the money was the campaign’s."),
     "paper_before_application": _l("It can't have come in before the application itself."),
     "paper_before_question": _l("It can't have come in before it was asked for."),
     "paper_in_future": _l("It can't have come in later than now."),

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 PAPER_KINDS: Mapping[str, LazyString] = {
+    "accounting": _l("an account on paper"),
     "application": _l("an application on paper"),
     "completion": _l("a completion on paper"),
     "withdrawal": _l("a withdrawal on paper"),

@@ -108,6 +108,7 @@ PART_LABELS: Mapping[str, LazyString] = {
     "de_minimis": _l("Public money in the past three years"),
     "applicant": _l("Applicant’s details"),
     "attachments": _l("Attachments"),
+    "accountings": _l("Account of the money"),
     "decisions": _l("Decisions"),
     "own_words": _l("Own words in letters"),
     # a team

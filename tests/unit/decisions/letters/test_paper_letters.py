@@ -31,6 +31,8 @@ LETTERS = {
     "completion": replace(BASE, kind="completion", runs_again=True),
     "completion_unasked": replace(BASE, kind="completion", time=""),
     "withdrawal": replace(BASE, kind="withdrawal", time=""),
+    "accounting": replace(BASE, kind="accounting", spent="€ 500,00"),
+    "accounting_of_activities": replace(BASE, kind="accounting", time=""),
 }
 
 

@@ -4,6 +4,7 @@ What was added is kept as a draft of that person and form, so that it is still t
 comes back with an error; ``sent_with_files`` stands in for ``validate_on_submit``.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -60,12 +61,23 @@ def sent_with_files(form: Form, place: Place) -> bool:
     """
     if request.method != "POST":
         return False
-    if DROP in request.form:
-        _drop(place)
-        _take(form, place)
+    if in_between_files(form, place):
         return False
     is_right = form.validate_on_submit()
     return _take(form, place) and is_right
+
+
+def in_between_files(form: Form, place: Place, buttons: Iterable[str] = ()) -> bool:
+    """Whether one of these buttons, or one that removes a file, brings the form back.
+
+    The file then goes, and others that were sent along are kept.
+    """
+    if request.method != "POST" or not {DROP, *buttons} & request.form.keys():
+        return False
+    if DROP in request.form:
+        _drop(place)
+    _take(form, place)
+    return True
 
 
 def files_of(place: Place) -> list[AttachmentRow]:

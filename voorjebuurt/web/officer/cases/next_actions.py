@@ -20,7 +20,7 @@ from voorjebuurt.matching.applications.states import (
     UNDECIDED,
     ApplicationStatus,
 )
-from voorjebuurt.matching.arrangements import Way, way_of
+from voorjebuurt.matching.arrangements import REPORTED, Way, way_of
 from voorjebuurt.pledges.rules import OWED_MATCH
 from voorjebuurt.web.kit.i18n import chosen_locale
 from voorjebuurt.web.officer.cases.view import CaseView
@@ -373,6 +373,10 @@ def other_actions(view: CaseView) -> tuple[ActionLink, ...]:
     if view.stake is None and ApplicationStatus(view.file.application.status) in UNDECIDED:
         label = _("Register a withdrawal that came on paper")
         steps.append(ActionLink(label, _to(view, "register_paper_withdrawal")))
+    is_asked = way_of(view.file.application.arrangement) in REPORTED
+    if view.stake is None and is_asked and view.file.accountable:
+        label = _("Register an account that came on paper")
+        steps.append(ActionLink(label, _to(view, "register_paper_account")))
     if view.stake is None and view.file.plan_registrable:
         label = _("Register a request for a change")
         steps.append(ActionLink(label, _to(view, "register_plan_request")))

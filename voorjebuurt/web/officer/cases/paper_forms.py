@@ -21,7 +21,7 @@ from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.cleaning import without_spaces
 from voorjebuurt.kernel.errors import DomainError, refusal_of
 from voorjebuurt.web.kit.errors import add_refusals
-from voorjebuurt.web.kit.forms.attachments import attachments_field, files_of
+from voorjebuurt.web.kit.forms.attachments import DROP, attachments_field, files_of
 from voorjebuurt.web.kit.forms.fields import (
     DayField,
     Form,
@@ -32,7 +32,8 @@ from voorjebuurt.web.kit.forms.fields import (
     at_most,
     required,
 )
-from voorjebuurt.web.kit.forms.statement import StatementForm
+from voorjebuurt.web.kit.forms.spending import SpendingForm
+from voorjebuurt.web.kit.forms.statement import StatementForm, long_text
 from voorjebuurt.web.kit.returned_forms import returned_reason
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(uur)?")
@@ -125,8 +126,8 @@ class PaperCompletionForm(_PaperForm, StatementForm):
     )
 
 
-class PaperWithdrawalForm(_PaperForm):
-    """That somebody took an application back on paper."""
+class _SignedForm(_PaperForm):
+    """A paper without a statement in which it is asked who signs."""
 
     signer = StringField(
         _l("Who signed?"),
@@ -134,6 +135,33 @@ class PaperWithdrawalForm(_PaperForm):
         validators=[required(_l("Enter the name of who signs.")), at_most(SIGNER_MAX)],
         render_kw={"autocomplete": "off"},
     )
+
+
+class PaperAccountForm(_SignedForm, SpendingForm):
+    """How the money was spent, as a paper tells it."""
+
+    between = SpendingForm.between | {DROP}
+    story = long_text(
+        _l("What was done with the money?"),
+        "story",
+        _l("Write down what was done with the money."),
+        _l("As the paper says it, in short if it is long. Donors don’t read this."),
+    )
+    note = TextAreaField(
+        _l("Note for the case"),
+        description=_l("The applicant can read this."),
+        validators=[Optional(), at_most(TEXT_MAX)],
+        render_kw={"rows": 2},
+    )
+
+    def without_costs(self) -> None:
+        """The form where only what was done is accounted for: no amounts."""
+        del self.lines
+
+
+class PaperWithdrawalForm(_SignedForm):
+    """That somebody took an application back on paper."""
+
     note = TextAreaField(
         _l("Why, if the paper says so"),
         description=_l("The applicant can read this."),
