@@ -49,10 +49,10 @@ one, and keeps what was typed, which a refused request could not. Only from who 
 began a draft."""
 GUEST_UPLOADS = {
     "public.add_abuse_proof": 12 * MEGABYTE,
-    "public.change_gift_logo": 4 * MEGABYTE,
+    "public.change_gift_logo": 12 * MEGABYTE,
 }
-"""Where files may arrive from who need not be known; the address is a secret of theirs. What is a
-little too large reaches the form, which says so."""
+"""Where files may arrive from who need not be known; the address is a secret of theirs. What is too
+large by as much as a picture straight from a camera reaches the form, which says so."""
 OFFICIAL_FILES = "staff.add_import"
 """Where staff upload official files, some of which are very large; from others no more is taken
 than anywhere else."""
@@ -93,6 +93,12 @@ def init_bodies(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=MAX_FIELDS,
     )
     app.before_request(lambda: _bound(settings))
+
+
+def most_megabytes() -> int | None:
+    """How much this request may carry where files may arrive; nothing where only texts may."""
+    most = request.max_content_length
+    return most // MEGABYTE if most is not None and most > MAX_TEXTS else None
 
 
 def _bound(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from wtforms import Form
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.web.kit.actors import forget_person
 from voorjebuurt.web.kit.addresses import straight_address
+from voorjebuurt.web.kit.bodies import most_megabytes
 from voorjebuurt.web.kit.limits import seconds_to_wait
 from voorjebuurt.web.kit.returned_forms import FormReturnedError, page_again, typed_fields
 from voorjebuurt.web.words.error_pages import (
@@ -23,6 +24,7 @@ from voorjebuurt.web.words.error_pages import (
     ErrorPage,
     refused,
     texts_of_status,
+    too_large_page,
     too_often,
     too_often_page,
 )
@@ -97,6 +99,7 @@ def init_errors(app: Flask) -> None:
     """A page for everything that can go wrong."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(413, _too_large)
     app.register_error_handler(429, _too_often)
     app.register_error_handler(FormReturnedError, lambda _: error_page(400, EXPIRED))
     app.register_error_handler(NotFoundError, _missing)
@@ -126,6 +129,12 @@ def _missing(_: Exception) -> ResponseReturnValue:
 def _csrf(error: CSRFError) -> ResponseReturnValue:
     _log.info("csrf_refused", reason=error.description)
     return page_again(str(SENT_FROM_ELSEWHERE), 400) or error_page(400, EXPIRED)
+
+
+def _too_large(_error: HTTPException) -> Answer:
+    """Where files may arrive the page says how large they may be: no form was read to say it."""
+    most = most_megabytes()
+    return error_page(413, too_large_page(most) if most else None)
 
 
 def _too_often(_error: HTTPException) -> ResponseReturnValue:

@@ -28,6 +28,7 @@ class DeskSheet(NamedTuple):
     amount_cents: int
     day: date
     helper: str
+    kind: str
     deadline_on: date | None
     no_answer: str
     address: Sequence[str]
@@ -73,14 +74,22 @@ def desk_sheet_notes(sheet: DeskSheet) -> list[str]:
     if sheet.deadline_on is not None:
         day = str(format_date(sheet.deadline_on, "long", rebase=False))
         notes.append(_("Until the end of %(day)s you can take your gift back yourself.", day=day))
-    notes.append(
-        _("Is there almost enough? You choose. If you don't choose, your gift stays with the plan.")
-        if sheet.no_answer == "keep"
-        else _("Is there almost enough? You choose. If you don't choose, you get your gift back.")
-    )
+    notes += _notes_of_the_end(sheet)
     notes.append(_("You have no internet? Then who took your gift tells you how it ends."))
     notes.append(_("Keep this sheet to yourself: who has the code can choose for you."))
     return notes
+
+
+def _notes_of_the_end(sheet: DeskSheet) -> list[str]:
+    """Only what is all or nothing goes back when it fails, or asks for a choice at a near miss."""
+    if sheet.kind != "all_or_nothing":
+        return [_("This campaign keeps what comes in, even if the goal is not reached.")]
+    return [
+        _("Is there not enough money? Then you get everything back, by itself."),
+        _("Is there almost enough? You choose. If you don't choose, your gift stays with the plan.")
+        if sheet.no_answer == "keep"
+        else _("Is there almost enough? You choose. If you don't choose, you get your gift back."),
+    ]
 
 
 def desk_sheet_content(

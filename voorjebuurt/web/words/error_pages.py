@@ -109,6 +109,15 @@ def refused(reason: str) -> ErrorPage:
     return ErrorPage(_UNREADABLE.title, reason, _l("Go back to see how things are now."))
 
 
+def too_large_page(megabytes: int) -> ErrorPage:
+    """The page when files are together larger than may be sent where files may."""
+    return ErrorPage(
+        _PAGES[413].title,
+        gettext("On this page you can send at most %(most)s MB at once.", most=megabytes),
+        _l("Nothing was sent. Go back, and choose a smaller file or fewer files."),
+    )
+
+
 def too_often(seconds: int) -> str:
     """Why a form comes back when a limit is reached that begins again after so many seconds."""
     text: str = gettext(

@@ -78,6 +78,7 @@ def _sheet(campaign_id: UUID, gift_id: UUID) -> tuple[OverviewRow, DeskRow, Desk
         amount_cents=row.amount_cents,
         day=clock.local(row.made_at).date(),
         helper=row.maker,
+        kind=campaign.kind,
         deadline_on=campaign.deadline_on,
         no_answer=row.no_answer,
         address=[row.recipient, row.street, f"{row.postcode} {row.town}".strip()]

@@ -150,6 +150,24 @@ def test_only_a_group_is_asked_for_one(
     assert rows(fresh_database, GroupLogo) == []
 
 
+def test_a_picture_straight_from_a_camera_reaches_the_form_which_says_how_large_it_may_be(
+    client: FlaskClient, gift: Pledge
+) -> None:
+    answer = send(client, gift, png() + b"x" * 9_000_000)
+    assert answer.status_code == 200
+    assert "hoogstens 2 MB" in words(answer)
+
+
+def test_what_is_larger_than_that_is_refused_unread_and_the_page_says_how_much_may_be_sent(
+    client: FlaskClient, gift: Pledge, fresh_database: Database
+) -> None:
+    answer = send(client, gift, png() + b"x" * 13_000_000)
+    assert answer.status_code == 413
+    assert "Op deze pagina kunt u hoogstens 12 MB in één keer sturen." in answer.text
+    assert "Er is niets verstuurd." in answer.text
+    assert rows(fresh_database, GroupLogo) == []
+
+
 def test_the_receipt_of_a_group_leads_to_it(committing: Committing, campaign: Campaign) -> None:
     with committing() as session:
         wish = DedicationWish(DedicationKind.GROUP, "Bakkerij Visser")

@@ -93,7 +93,7 @@ def test_a_request_of_more_is_not_read_at_all(
 ) -> None:
     answer = add(client, address, (PDF + b"%" * 13_000_000, "te groot.pdf"))
     assert answer.status_code == 413
-    assert "of maak uw tekst korter. Probeer het dan nog eens." in answer.text
+    assert "Op deze pagina kunt u hoogstens 12 MB in één keer sturen." in answer.text
     assert kept(fresh_database) == []
 
 

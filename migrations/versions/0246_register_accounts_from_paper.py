@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0270"
-down_revision = "0243"
+revision = "0246"
+down_revision = "0245"
 branch_labels = None
 depends_on = None
 
