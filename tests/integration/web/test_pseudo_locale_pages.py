@@ -4,24 +4,30 @@ See ``tests/support/pseudo_locale.py``. Whatever a page says in Latin letters is
 no catalogue, unless it says of itself in which language it is, as the words of people do.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from html import unescape
 
 import pytest
 from flask import session as web_session
 from flask.testing import FlaskClient
 
 from tests.conftest import CloneFactory
-from tests.support.browser.every_page import WHO, looks
+from tests.support.browser.every_page import WHO, Look, looks
 from tests.support.fixtures_site import BROWSER
 from tests.support.pseudo_locale import PSEUDO
 from tests.support.pseudo_town import PseudoTown, pseudo_town
 from tests.support.untranslated import untranslated
 from voorjebuurt.kernel import clock
 from voorjebuurt.kernel.catalogues import languages
+from voorjebuurt.web.kit import bodies
 from voorjebuurt.web.kit.actors import open_session
 
 EVERYBODY = sorted({who for people in WHO.values() for who in people} - {"auditor", "inspector"})
 """An auditor sees the pages of staff, with less on them."""
+
+Pages = Callable[[str], list[tuple[Look, str]]]
 
 BY_ADDRESS = {"public.show_poster", "public.show_widget"}
 """Pages for anybody, that look at no cookie: their language is in their address."""
@@ -49,16 +55,57 @@ def browser_of(town: PseudoTown, who: str) -> FlaskClient:
     return client
 
 
+@pytest.fixture(scope="module")
+def pages(town: PseudoTown) -> Pages:
+    """Everything that somebody sees, asked for once."""
+
+    @cache
+    def pages_of(who: str) -> list[tuple[Look, str]]:
+        browser, seen = browser_of(town, who), []
+        for look in looks(town.app, town.scene.values, who):
+            query = {"taal": PSEUDO} if look.endpoint in BY_ADDRESS else None
+            answer = browser.get(look.path, query_string=query, follow_redirects=True)
+            assert answer.status_code in look.statuses, look
+            seen.append((look, answer.text))
+        return seen
+
+    return pages_of
+
+
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_every_page_is_in_the_language_of_its_reader(town: PseudoTown, who: str) -> None:
-    browser, faults = browser_of(town, who), []
-    for look in looks(town.app, town.scene.values, who):
-        query = {"taal": PSEUDO} if look.endpoint in BY_ADDRESS else None
-        answer = browser.get(look.path, query_string=query, follow_redirects=True)
-        assert answer.status_code in look.statuses, look
-        assert f'<html lang="{PSEUDO}" dir="rtl">' in answer.text, look
-        faults += [f"{look.endpoint}: {text}" for text in untranslated(answer.text, town.words)]
+def test_every_page_is_in_the_language_of_its_reader(
+    town: PseudoTown, pages: Pages, who: str
+) -> None:
+    faults = []
+    for look, text in pages(who):
+        assert f'<html lang="{PSEUDO}" dir="rtl">' in text, look
+        faults += [f"{look.endpoint}: {words}" for words in untranslated(text, town.words)]
     assert not faults, "\n".join(dict.fromkeys(faults))
+
+
+FORMS = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+ACTION = re.compile(r'\baction="([^"]*)"')
+
+
+def endpoints_of_files(town: PseudoTown, path: str, page: str) -> Iterator[str]:
+    """Where the forms of a page go that take files."""
+    addresses = town.app.url_map.bind("localhost")
+    for attributes, content in FORMS.findall(page):
+        if 'type="file"' in content:
+            action = ACTION.search(attributes)
+            address = unescape(action[1]) if action and action[1] else path
+            yield str(addresses.match(address.partition("?")[0], method="POST")[0])
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_what_takes_files_may_carry_as_much(town: PseudoTown, pages: Pages, who: str) -> None:
+    endpoints = {
+        endpoint
+        for look, text in pages(who)
+        for endpoint in endpoints_of_files(town, look.path, text)
+    }
+    bounded = bodies.UPLOADS.keys() | bodies.GUEST_UPLOADS.keys() | {bodies.OFFICIAL_FILES}
+    assert endpoints - bounded == set()
 
 
 def test_a_folder_is_a_language(town: PseudoTown) -> None:

@@ -31,6 +31,8 @@ UPLOADS = {
     "officer.register_paper_application": 48 * MEGABYTE,
     "officer.register_paper_completion": 48 * MEGABYTE,
     "officer.register_paper_withdrawal": 48 * MEGABYTE,
+    "officer.register_plan_request": 48 * MEGABYTE,
+    "officer.register_views": 48 * MEGABYTE,
     "resident.account_for_match": 48 * MEGABYTE,
     "resident.answer_inquiry": 48 * MEGABYTE,
     "resident.apply_for_match": 48 * MEGABYTE,
@@ -38,11 +40,13 @@ UPLOADS = {
     "resident.complete_objection": 48 * MEGABYTE,
     "resident.give_views": 48 * MEGABYTE,
     "resident.object_to_decision": 48 * MEGABYTE,
+    "resident.edit_gallery": 48 * MEGABYTE,
     "resident.edit_update": 48 * MEGABYTE,
     "resident.write_update": 48 * MEGABYTE,
     "resident.edit_story": 48 * MEGABYTE,
     "resident.show_payee": 48 * MEGABYTE,
     "staff.ask_rehearsal": 48 * MEGABYTE,
+    "staff.check_payee": 48 * MEGABYTE,
 }
 """Where files may arrive, as a picture straight from a camera: the form says what is wrong with
 one, and keeps what was typed, which a refused request could not. Only from who is signed in or
