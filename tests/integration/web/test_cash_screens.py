@@ -64,7 +64,7 @@ def helps(cast: Cast) -> str:
     answer = cast.own.post(f"{cast.tin}/helpers", headers=NL)
     link = re.search(r"/mijn/contant/meedoen/[\w-]+", answer.text)
     assert link
-    assert "Contant geld en tafel" in send(cast.helper, link[0])
+    assert "Contant geld en balie" in send(cast.helper, link[0])
     return link[0]
 
 

@@ -99,12 +99,6 @@ def init_bodies(app: Flask, settings: Settings) -> None:
     app.before_request(lambda: _bound(settings))
 
 
-def most_megabytes() -> int | None:
-    """How much this request may carry where files may arrive; nothing where only texts may."""
-    most = request.max_content_length
-    return most // MEGABYTE if most is not None and most > MAX_TEXTS else None
-
-
 def _bound(settings: Settings) -> None:
     if len(request.query_string) > MAX_QUERY:
         abort(414)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 import structlog
-from flask import Flask, make_response, redirect, render_template, request
+from flask import Flask, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -15,7 +15,6 @@ from wtforms import Form
 from voorjebuurt.kernel.errors import DomainError, ForbiddenError, NotFoundError
 from voorjebuurt.web.kit.actors import forget_person
 from voorjebuurt.web.kit.addresses import straight_address
-from voorjebuurt.web.kit.bodies import most_megabytes
 from voorjebuurt.web.kit.limits import seconds_to_wait
 from voorjebuurt.web.kit.returned_forms import FormReturnedError, page_again, typed_fields
 from voorjebuurt.web.words.error_pages import (
@@ -133,8 +132,9 @@ def _csrf(error: CSRFError) -> ResponseReturnValue:
 
 def _too_large(_error: HTTPException) -> Answer:
     """Where files may arrive the page says how large they may be: no form was read to say it."""
-    most = most_megabytes()
-    return error_page(413, too_large_page(most) if most else None)
+    most, of_texts = request.max_content_length, current_app.config["MAX_CONTENT_LENGTH"]
+    takes_files = most is not None and most > of_texts
+    return error_page(413, too_large_page(most // 1024**2) if most and takes_files else None)
 
 
 def _too_often(_error: HTTPException) -> ResponseReturnValue:
