@@ -25,7 +25,7 @@ OUT = {
     r"betaalbedrijf": "betaaldienst",
     r"armste|welgesteld|kwetsba|achterst|meest achter": "the fact: where most people have little",
     r"[Tt]en hoogste|[Hh]ooguit|[Tt]en minste": "hoogstens, minstens",
-    r"[Bb]eantwoord de(ze)? mail": "a form, or the page with ways to reach us",
+    r"[Bb]eantwoord (dan )?de(ze)? mail": "a form, or the page with ways to reach us",
     r"fooi": "extra voor het platform",
     r"\b[Oo]efen(ing(en)?|en|t)?\b|geoefend": "proefberekening, doorrekenen",
     r"[Bb]ewaar en|^Bewaard\.|\bbewaren$": "opslaan",

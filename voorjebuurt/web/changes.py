@@ -145,7 +145,7 @@ CHANGES: dict[str, Change] = {
     "officer.publish_next": Change.VERSIONED,
     "officer.recall_decision": Change.ONCE,
     "officer.register_objection": Change.ONCE,
-    "officer.register_paper_account": Change.VERSIONED,
+    "officer.register_paper_accounting": Change.VERSIONED,
     "officer.register_paper_application": Change.VERSIONED,
     "officer.register_paper_completion": Change.VERSIONED,
     "officer.register_paper_withdrawal": Change.ONCE,

@@ -541,7 +541,7 @@ GUARDS: dict[str, Guard] = {
     "officer.list_objections": READER,
     "officer.choose_paper_fund": CAMPAIGN_OFFICER,
     "officer.note_posting": LETTER_OFFICER,
-    "officer.register_paper_account": APPLICATION_OFFICER,
+    "officer.register_paper_accounting": APPLICATION_OFFICER,
     "officer.register_paper_application": CAMPAIGN_OFFICER,
     "officer.register_paper_completion": APPLICATION_OFFICER,
     "officer.register_paper_withdrawal": APPLICATION_OFFICER,

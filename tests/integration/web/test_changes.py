@@ -61,7 +61,7 @@ TYPED: dict[str, dict[str, str]] = {
         "on": clock.today().isoformat(),
         **APPLICANT_FIELDS,
     },
-    "officer.register_paper_account": {"on": clock.today().isoformat(), "signer": "Noor"},
+    "officer.register_paper_accounting": {"on": clock.today().isoformat(), "signer": "Noor"},
     "officer.register_paper_completion": {"on": clock.today().isoformat(), **APPLICANT_FIELDS},
     "officer.decide_small_cases": {"act": "check"},
     "officer.edit_rules": {"save": "1"},

@@ -61,13 +61,13 @@ def pages(town: PseudoTown) -> Pages:
 
     @cache
     def pages_of(who: str) -> list[tuple[Look, str]]:
-        browser, seen = browser_of(town, who), []
+        browser, visits = browser_of(town, who), []
         for look in looks(town.app, town.scene.values, who):
             query = {"taal": PSEUDO} if look.endpoint in BY_ADDRESS else None
             answer = browser.get(look.path, query_string=query, follow_redirects=True)
             assert answer.status_code in look.statuses, look
-            seen.append((look, answer.text))
-        return seen
+            visits.append((look, answer.text))
+        return visits
 
     return pages_of
 
@@ -104,8 +104,8 @@ def test_what_takes_files_may_carry_as_much(town: PseudoTown, pages: Pages, who:
         for look, text in pages(who)
         for endpoint in endpoints_of_files(town, look.path, text)
     }
-    bounded = bodies.UPLOADS.keys() | bodies.GUEST_UPLOADS.keys() | {bodies.OFFICIAL_FILES}
-    assert endpoints - bounded == set()
+    carriers = bodies.UPLOADS.keys() | bodies.GUEST_UPLOADS.keys() | {bodies.OFFICIAL_FILES}
+    assert endpoints - carriers == set()
 
 
 def test_a_folder_is_a_language(town: PseudoTown) -> None:

@@ -280,7 +280,7 @@ def case_values(cases: Cases) -> dict[str, list[dict[str, Any]]]:
         "officer.show_ruling": ruling,
         "officer.withdraw_objection": objection,
         "officer.show_objection": [*objection, *over, *ruling],
-        "officer.register_paper_account": [
+        "officer.register_paper_accounting": [
             {"application_id": cases.applications[state].id} for state in ("awarded", "accounted")
         ],
         "officer.register_paper_completion": new_values,

@@ -62,15 +62,15 @@ def send_accounting(
     no further: until it is sent, an account still counts.
     """
     application = own_application(session, application_id, actor)
-    row = account_of(session, application, lines=lines, story=story, by=actor.person_id)
+    row = accounting_of(session, application, lines=lines, story=story, by=actor.person_id)
     row.at, row.for_donors = clock.now(), True
     row.receipts = _checked_receipts(receipts, storage)
-    take_account(session, application, row, actor=actor)
+    take_accounting(session, application, row, actor=actor)
     submit_receipts(session, application, receipts, actor)
-    tell_account(session, application, row)
+    tell_accounting(session, application, row)
 
 
-def account_of(
+def accounting_of(
     session: Session,
     application: Application,
     *,
@@ -96,7 +96,7 @@ def account_of(
     )
 
 
-def take_account(
+def take_accounting(
     session: Session, application: Application, row: Accounting, *, actor: Actor
 ) -> None:
     """Write an account down, with what follows for the case."""
@@ -114,7 +114,7 @@ def take_account(
     session.flush()
 
 
-def tell_account(session: Session, application: Application, row: Accounting) -> None:
+def tell_accounting(session: Session, application: Application, row: Accounting) -> None:
     """Confirm it to the applicant, with the last day to determine the amount."""
     fund = session.get_one(Fund, application.fund_id)
     mails.accounting_received(

@@ -17,7 +17,7 @@ from voorjebuurt.local.launcher.children import Child
 from voorjebuurt.local.launcher.errors import LaunchError
 from voorjebuurt.settings import Settings
 
-_START_SECONDS = 60.0
+_START_SECONDS = 180.0
 _STOP_SECONDS = 30.0
 _TEND_SECONDS = 0.2
 FIRST_PAGE = "/acties/een-groen-speelplein-voor-de-bloemenbuurt"

@@ -27,7 +27,7 @@ UPLOADS = {
     "officer.record_step": 48 * MEGABYTE,
     "officer.register_inquiry_answer": 48 * MEGABYTE,
     "officer.register_objection": 48 * MEGABYTE,
-    "officer.register_paper_account": 48 * MEGABYTE,
+    "officer.register_paper_accounting": 48 * MEGABYTE,
     "officer.register_paper_application": 48 * MEGABYTE,
     "officer.register_paper_completion": 48 * MEGABYTE,
     "officer.register_paper_withdrawal": 48 * MEGABYTE,

@@ -21,7 +21,7 @@ from voorjebuurt.decisions.models import Accounting
 from voorjebuurt.decisions.overviews.applicant_file import applicant_file
 from voorjebuurt.decisions.overviews.case_file import accountings_of
 from voorjebuurt.decisions.overviews.posted_letters import posted_pdf
-from voorjebuurt.decisions.paper.accounts import register_account
+from voorjebuurt.decisions.paper.accountings import register_accounting
 from voorjebuurt.decisions.paper.confirmations import confirmation_of
 from voorjebuurt.decisions.paper.filings import case_paper_form, filings_of
 from voorjebuurt.decisions.paper_models import PaperFiling
@@ -56,7 +56,7 @@ def awarded(session: Session, **fields: Any) -> Town:
 
 def register(session: Session, case: Town, what: Any = None, **changes: Any) -> None:
     values = {"lines": LINES, "story": "De bomen staan er.", "actor": case.olga, **changes}
-    register_account(
+    register_accounting(
         session, application_id=case.application.id, paper=what or paper(2, time(9, 30)), **values
     )
 
@@ -196,9 +196,9 @@ def test_where_the_applicant_could_not_account_nobody_registers_it(session: Sess
     with refused("account_too_early"):
         register(session, early)
     for way in ("direct", "ex_officio"):
-        unasked = awarded(session, draft_arrangements=[{"from_cents": 0, "way": way}])
+        case = awarded(session, draft_arrangements=[{"from_cents": 0, "way": way}])
         with refused("account_not_asked"):
-            register(session, unasked)
+            register(session, case)
     deciding = awarded(session)
     register(session, deciding)
     deciding.propose(session, "determination", CLAIM)

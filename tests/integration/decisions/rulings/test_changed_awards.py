@@ -321,14 +321,14 @@ def test_the_applicant_hears_of_it_and_where_to_object(session: Session, case: T
 
 
 @pytest.mark.parametrize(
-    ("kind", "ground", "said"),
+    ("kind", "ground", "intent"),
     [
         ("award_change", "not_done", "van plan de subsidie uit het fonds"),
         ("determination_change", "unknown_facts", "van plan die te verlagen"),
     ],
 )
 def test_the_applicant_hears_first_that_it_is_intended_and_of_nothing_to_pay_back(
-    session: Session, case: Town, storage: FolderStorage, kind: str, ground: str, said: str
+    session: Session, case: Town, storage: FolderStorage, kind: str, ground: str, intent: str
 ) -> None:
     if kind == "determination_change":
         determined(session, case, storage)
@@ -343,7 +343,7 @@ def test_the_applicant_hears_first_that_it_is_intended_and_of_nothing_to_pay_bac
         actor=case.olga,
     )
     words = words_of(mails_of(session, "views_asked")[-1])
-    assert said in words
+    assert intent in words
     assert "terug te vragen" not in words
 
 

@@ -177,10 +177,10 @@ def test_no_step_is_offered_that_has_no_place_now(
 ) -> None:
     path = registered(at_desk, committing)
     page_text = page(rosa, path)
-    offered = set(re.findall(rf'href="{path}/stap/(\w+)"', page_text))
-    assert {"completion", "advice", "excuse"} & offered == set(), "nothing was asked; no committee"
-    assert {"question", "committee", "hearing", "extension"} < offered
-    for kind in offered:
+    steps = set(re.findall(rf'href="{path}/stap/(\w+)"', page_text))
+    assert {"completion", "advice", "excuse"} & steps == set(), "nothing was asked; no committee"
+    assert {"question", "committee", "hearing", "extension"} < steps
+    for kind in steps:
         answer = page(rosa, f"{path}/stap/{kind}")
         assert 'method="post"' in answer
 

@@ -177,9 +177,9 @@ def test_who_would_refuse_finds_at_once_where_to_ask_for_views(
     way = f'href="{at_desk.path}/voornemen/weigering">Vraag eerst een zienswijze: afwijzing<'
     assert way in page(at_desk.olga, at_desk.path)
     stated(at_desk, committing)
-    told = page(at_desk.olga, at_desk.path)
-    assert way not in told
-    assert "Bekijk het voornemen: afwijzing" in told
+    case_page = page(at_desk.olga, at_desk.path)
+    assert way not in case_page
+    assert "Bekijk het voornemen: afwijzing" in case_page
 
 
 @pytest.mark.parametrize("path", ["", "/brief.pdf", "/zienswijze", "/geen-zienswijze"])

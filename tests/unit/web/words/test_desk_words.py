@@ -35,13 +35,13 @@ def notes(kind: str, no_answer: str = "back") -> str:
     [("back", "you get your gift back."), ("keep", "your gift stays with the plan.")],
 )
 def test_all_or_nothing_tells_of_money_back_and_of_the_choice(no_answer: str, end: str) -> None:
-    told = notes("all_or_nothing", no_answer)
-    assert "Is there not enough money? Then you get everything back" in told
-    assert ENOUGH + end in told
+    text = notes("all_or_nothing", no_answer)
+    assert "Is there not enough money? Then you get everything back" in text
+    assert ENOUGH + end in text
 
 
 def test_a_campaign_that_keeps_what_comes_asks_no_choice_and_promises_no_money_back() -> None:
-    told = notes("keep_what_comes")
-    assert "This campaign keeps what comes in, even if the goal is not reached." in told
-    assert "almost enough" not in told
-    assert "you get your gift back" not in told
+    text = notes("keep_what_comes")
+    assert "This campaign keeps what comes in, even if the goal is not reached." in text
+    assert "almost enough" not in text
+    assert "you get your gift back" not in text

@@ -376,7 +376,7 @@ def other_actions(view: CaseView) -> tuple[ActionLink, ...]:
     is_asked = way_of(view.file.application.arrangement) in REPORTED
     if view.stake is None and is_asked and view.file.accountable:
         label = _("Register an account that came on paper")
-        steps.append(ActionLink(label, _to(view, "register_paper_account")))
+        steps.append(ActionLink(label, _to(view, "register_paper_accounting")))
     if view.stake is None and view.file.plan_registrable:
         label = _("Register a request for a change")
         steps.append(ActionLink(label, _to(view, "register_plan_request")))

@@ -137,7 +137,7 @@ class _SignedForm(_PaperForm):
     )
 
 
-class PaperAccountForm(_SignedForm, SpendingForm):
+class PaperAccountingForm(_SignedForm, SpendingForm):
     """How the money was spent, as a paper tells it."""
 
     between = SpendingForm.between | {DROP}

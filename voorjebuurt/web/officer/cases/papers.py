@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from voorjebuurt.attachments.service import Place
 from voorjebuurt.decisions.cases.parts import case_parts
 from voorjebuurt.decisions.overviews.applicant_file import ApplicantFile, applicant_file
-from voorjebuurt.decisions.paper.accounts import register_account
+from voorjebuurt.decisions.paper.accountings import register_accounting
 from voorjebuurt.decisions.paper.cases import register_completion, register_withdrawal
 from voorjebuurt.decisions.paper.filings import case_paper_form
 from voorjebuurt.decisions.rules.papers import PaperKind
@@ -26,7 +26,7 @@ from voorjebuurt.web.kit.forms.submission import carried_out, gone_on
 from voorjebuurt.web.officer.blueprint import blueprint
 from voorjebuurt.web.officer.cases.confirmation import TEMPLATE, case_version
 from voorjebuurt.web.officer.cases.paper_forms import (
-    PaperAccountForm,
+    PaperAccountingForm,
     PaperCompletionForm,
     PaperWithdrawalForm,
 )
@@ -72,7 +72,7 @@ def _complete(session: Session, application_id: UUID, form: PaperCompletionForm)
 
 
 @blueprint.route("/aanvragen/<uuid:application_id>/papier/verantwoording", methods=["GET", "POST"])
-def register_paper_account(application_id: UUID) -> ResponseReturnValue:
+def register_paper_accounting(application_id: UUID) -> ResponseReturnValue:
     """How the applicant spent the money, as their paper says it."""
     with reading() as session:
         version = case_version(session, application_id, case_parts)
@@ -80,7 +80,7 @@ def register_paper_account(application_id: UUID) -> ResponseReturnValue:
     back = url_for("officer.show_application", application_id=application_id)
     if not file.accountable or file.way not in REPORTED:
         return redirect(back)
-    form = PaperAccountForm()
+    form = PaperAccountingForm()
     if file.way is not Way.COSTS:
         form.without_costs()
     form.version = version
@@ -92,7 +92,7 @@ def register_paper_account(application_id: UUID) -> ResponseReturnValue:
         in_between_files(form, place, form.between)
     elif sent_with_files(form, place) and carried_out(
         form,
-        lambda session: register_account(
+        lambda session: register_accounting(
             session,
             application_id=application_id,
             paper=form.paper(),

@@ -57,12 +57,12 @@ def test_from_the_case_to_the_determination(committing: Committing, signed_in: S
     assert "€ 480" in row
     wrong = page(at_desk.olga, path, **{**PAPER, "signer": "", "story": ""})
     assert {name for name in ("signer", "story") if f'id="{name}-error"' not in wrong} == set()
-    done = page(at_desk.olga, path, **{**PAPER, "no_scan_reason": ""}, version=version(form))
-    assert "De verantwoording is vastgelegd" in done
-    assert "Een verantwoording op papier" in done
-    assert "Dit kwam op papier." in done
-    assert "Stel het matchgeld vast" in done
-    assert "Zes bomen" in done
+    answer = page(at_desk.olga, path, **{**PAPER, "no_scan_reason": ""}, version=version(form))
+    assert "De verantwoording is vastgelegd" in answer
+    assert "Een verantwoording op papier" in answer
+    assert "Dit kwam op papier." in answer
+    assert "Stel het matchgeld vast" in answer
+    assert "Zes bomen" in answer
     with committing() as session:
         account = session.scalars(select(Accounting)).one()
         owner = session.get_one(Person, at_desk.case.application.applicant_id)
@@ -81,8 +81,8 @@ def test_where_only_what_was_done_is_asked_it_has_no_amounts(
     form = page(at_desk.olga, path)
     assert "lines-0-label" not in form
     assert "bonnen" not in form
-    done = page(at_desk.olga, path, **PAPER, version=version(form))
-    assert "De verantwoording is vastgelegd" in done
+    answer = page(at_desk.olga, path, **PAPER, version=version(form))
+    assert "De verantwoording is vastgelegd" in answer
     with committing() as session:
         assert session.scalars(select(Accounting.spent_cents)).one() is None
 

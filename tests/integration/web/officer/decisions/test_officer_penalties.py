@@ -146,9 +146,9 @@ def test_who_has_a_stake_is_offered_no_deed_about_a_penalty(
     with committing() as session:
         rosa = officer(session, late.case.fund.municipality_id, "Rosa")
         approve_penalty(session, notice_id=UUID(PATHS[late.application_id]), actor=rosa)
-    paid = f'href="{penalty(late)}/betaald"'
-    assert paid in page(late.olga, penalty(late))
-    assert paid not in page(late.piet, penalty(late))
+    link = f'href="{penalty(late)}/betaald"'
+    assert link in page(late.olga, penalty(late))
+    assert link not in page(late.piet, penalty(late))
 
 
 def test_a_notice_that_is_not_of_this_case_is_not_there(late: Desk, committing: Committing) -> None:

@@ -45,7 +45,7 @@ def desk(committing: Committing, signed_in: SignIn, campaign: Campaign) -> Flask
 
 
 @pytest.mark.parametrize(
-    ("followers", "told"),
+    ("followers", "promise"),
     [
         (0, "Onze coaches krijgen een mail met uw reden."),
         (1, "1 volger krijgt een mail met uw reden. Onze coaches ook."),
@@ -53,7 +53,7 @@ def desk(committing: Committing, signed_in: SignIn, campaign: Campaign) -> Flask
     ],
 )
 def test_where_nobody_gave_no_donor_is_promised_a_mail(
-    committing: Committing, signed_in: SignIn, followers: int, told: str
+    committing: Committing, signed_in: SignIn, followers: int, promise: str
 ) -> None:
     with committing() as session:
         campaign = CampaignFactory(status="live")
@@ -62,7 +62,7 @@ def test_where_nobody_gave_no_donor_is_promised_a_mail(
         person = session.get_one(Person, campaign.initiator_id)
     page = words(signed_in(person).get(f"/mijn/acties/{campaign.id}/stoppen", headers=NL))
     assert "Er gaf nog niemand, dus er gaat geen geld terug." in page
-    assert told in page
+    assert promise in page
     assert "Donateurs" not in page
 
 

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from voorjebuurt.attachments.service import Owner, submit_drafts
 from voorjebuurt.decisions.accounting.service import (
     SpentLine,
-    account_of,
-    take_account,
-    tell_account,
+    accounting_of,
+    take_accounting,
+    tell_accounting,
 )
 from voorjebuurt.decisions.cases.officers import impartial_officer
 from voorjebuurt.decisions.paper.filings import case_paper_form, has_scan, write_filing
@@ -23,7 +23,7 @@ from voorjebuurt.matching.applications.rows import application_subject, locked_a
 from voorjebuurt.matching.arrangements import REPORTED, way_of
 
 
-def register_account(
+def register_accounting(
     session: Session,
     *,
     application_id: UUID,
@@ -45,7 +45,7 @@ def register_account(
     officer_id = impartial_officer(session, application=application, actor=actor)
     if way_of(application.arrangement) not in REPORTED:
         raise DomainError("account_not_asked")
-    account = account_of(
+    account = accounting_of(
         session, application, lines=lines, story=story, by=application.applicant_id
     )
     came_at = moment_of(paper, now=clock.now())
@@ -66,7 +66,7 @@ def register_account(
         actor=actor,
     )
     account.at, account.paper_id = came_at, filing.id
-    take_account(session, application, account, actor=actor)
+    take_accounting(session, application, account, actor=actor)
     submit_drafts(
         session,
         form=form,
@@ -74,4 +74,4 @@ def register_account(
         subject=application_subject(application),
         actor=actor,
     )
-    tell_account(session, application, account)
+    tell_accounting(session, application, account)
