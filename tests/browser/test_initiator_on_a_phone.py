@@ -1,37 +1,49 @@
-"""An initiator with a phone, from going live to the success: every page looked at on the way.
+"""An initiator with a phone, from going live to the accounting: every page looked at on the way.
 
 Each of Noor's pages is sound at 390 and 1280 pixels; with ``VJB_PICTURES`` set to a folder it is
 drawn there too, for who wants to look. That none of it needs scripts, ``test_journeys`` shows.
 """
 
-import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
+from playwright.sync_api import FilePayload
 from sqlalchemy import select
 
 from tests.browser.conftest import PageAt
+from tests.support.attached_files import PDF
 from tests.support.browser import match_scene as scene
 from tests.support.browser import people
-from tests.support.browser.axe import axe_violations
+from tests.support.browser.looker import Looker
 from tests.support.browser.match_scene import NOOR, OLGA, PIET
 from tests.support.browser.practice import Practice, Visitor
+from tests.support.certain import certain
+from tests.support.checklists import complete_checklist
+from tests.support.deposits import colleague, fund_paid
 from tests.support.factories.base import building_in
 from tests.support.factories.campaigns import CampaignFactory
+from tests.support.factories.payouts import DEBTOR
 from tests.support.factories.people import PersonFactory, RoleGrantFactory
 from voorjebuurt.campaigns.models import Campaign
+from voorjebuurt.decisions.models import Accounting
 from voorjebuurt.kernel import clock
+from voorjebuurt.kernel.sealing import Sealer
+from voorjebuurt.matching.models import Fund
+from voorjebuurt.payouts.bank_files import execute_payout, export_payouts
+from voorjebuurt.payouts.payee_queries import current_payee
+from voorjebuurt.payouts.payees import verify_payee
+from voorjebuurt.payouts.proposals import propose_payout, release_payout
 from voorjebuurt.people.models import Person
 from voorjebuurt.places.models import Neighbourhood
 
+MATCH = 5_000
+"""As much as Kim gives (eurocents)."""
+RECEIPT: FilePayload = {"name": "bon.pdf", "mimeType": "application/pdf", "buffer": PDF}
 COACH, KIM = "karim@buurt.example", "kim@buurt.example"
 TITLE = "Een moestuin achter de molen"
-WIDTHS = (390, 1280)
-TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
-PICTURES = os.environ.get("VJB_PICTURES")
 
 Browser = Callable[..., Visitor]
 
@@ -52,6 +64,7 @@ def town(practice: Practice) -> Iterator[Practice]:
                 initiator=session.scalars(select(Person).where(Person.email == NOOR)).one(),
                 neighbourhood=buurt,
                 minimum_cents=6_000,
+                extension_days=14,
                 deadline_on=clock.today() + timedelta(days=20),
             )
         yield practice
@@ -83,26 +96,6 @@ def path_of(town: Practice) -> str:
 def passes(town: Practice, minutes: int) -> None:
     """So much time goes by."""
     town.say("due", "--at", (clock.now() + timedelta(minutes=minutes)).isoformat())
-
-
-class Looker:
-    """Looks at each page where somebody is, on a phone and on a desk, and finds nothing wrong."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor, self.names = visitor, list[str]()
-
-    def look(self, name: str) -> None:
-        """Hold this page against the rules; its picture is called so."""
-        page = self.visitor.page
-        self.names.append(name)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if PICTURES:
-                path = Path(PICTURES) / f"{len(self.names):02}-{name}-{width}.png"
-                page.screenshot(path=path, full_page=True)
-            assert not page.evaluate(TOO_WIDE), (name, width)
-            assert axe_violations(page) == [], (name, width)
-        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 
 
 def goes_live(town: Practice, somebody: Browser, noor: Visitor) -> None:
@@ -201,7 +194,55 @@ def succeeds(town: Practice, noor: Visitor, desk: str, at: Looker) -> None:
     noor.click("Rekening opslaan").sees("NL91 •••• 4300")
 
 
-def test_a_phone_is_enough_from_going_live_to_the_success(
+def is_paid_out(town: Practice, noor: Visitor, desk: str, at: Looker) -> None:
+    """Two of staff check the account, book what the municipality paid, and pay everything."""
+    with town.database.writing() as session, building_in(session):
+        anna, bram = colleague(), colleague()
+        fund = session.scalars(select(Fund).where(Fund.name == scene.LIVE)).one()
+        fund_paid(session, fund_id=fund.id, cents=MATCH, reference=scene.LIVE)
+        payee = certain(current_payee(session, key_of(town)))
+        verify_payee(session, payee_id=payee.id, evidence="Bankafschrift gezien.", actor=anna)
+        complete_checklist(session, payee.id, anna)
+        payout_id = propose_payout(session, campaign_id=key_of(town), actor=anna)
+        release_payout(session, payout_id=payout_id, actor=bram)
+        sealer = Sealer(town.settings.data_keys)
+        export_payouts(session, debtor=DEBTOR, sealer=sealer, actor=anna)
+        today = clock.today()
+        execute_payout(session, payout_id=payout_id, executed_on=today, remark="", actor=bram)
+    noor.opens_mail(NOOR, "Uitbetaald: € 100")
+    noor.go(desk).sees("Verantwoord het matchgeld van")
+    at.look("desk-after-the-payout")
+    noor.go(f"{desk}/rekening").sees("€ 100")
+    at.look("account-number-paid")
+
+
+def accounts(town: Practice, noor: Visitor, desk: str, at: Looker) -> None:
+    """What the money went to, with a receipt; a forgotten story is asked for, and nothing lost."""
+    noor.go(desk).follow("Verantwoord het matchgeld van")
+    noor.sees_heading("Laat zien waaraan het geld is uitgegeven")
+    at.look("account")
+    rows = noor.page.get_by_role("group", name=re.compile("^Regel "))
+    for number, (what, euros) in enumerate((("Grond", "60"), ("Planten", "38,50"))):
+        rows.nth(number).get_by_role("textbox").first.fill(what)
+        rows.nth(number).get_by_role("textbox").nth(1).fill(euros)
+    noor.field("Bonnen").set_input_files([RECEIPT])
+    noor.click("Verstuur uw verantwoording")
+    noor.sees_error("Wat hebt u met het geld gedaan?", "Vertel wat u met het geld hebt gedaan.")
+    noor.sees(str(RECEIPT["name"])).sees("€ 98,50")
+    at.look("account-to-complete")
+    noor.type("Wat hebt u met het geld gedaan?", "Er groeien bonen achter de molen.")
+    noor.click("Verstuur uw verantwoording")
+    noor.sees("De gemeente heeft uw verantwoording en kijkt ernaar.")
+    with town.database.reading() as session:
+        account = session.scalars(select(Accounting)).one()
+    assert account.story == "Er groeien bonen achter de molen."
+    assert account.spent_cents == 9_850
+    at.look("application-with-the-account")
+    noor.go(desk)
+    at.look("desk-after-the-account")
+
+
+def test_a_phone_is_enough_from_going_live_to_the_accounting(
     town: Practice, somebody: Browser
 ) -> None:
     noor, kim = somebody(390, NOOR), somebody(390)
@@ -212,9 +253,18 @@ def test_a_phone_is_enough_from_going_live_to_the_success(
     at.look("desk")
     noor.go(path).sees_heading(TITLE)
     at.look("page")
+    noor.go(f"{desk}/verlengen")
+    at.look("longer")
+    noor.go(f"{desk}/stoppen")
+    at.look("stop")
     is_awarded(town, somebody, noor, at)
     tells(noor, desk, at)
     answers(kim, noor, path, desk, at)
     is_given(kim, noor, path, desk, at)
     succeeds(town, noor, desk, at)
-    assert len(at.names) == len(set(at.names)) == 17
+    is_paid_out(town, noor, desk, at)
+    accounts(town, noor, desk, at)
+    noor.go(path).sees("Het geld is overgemaakt naar de groep.")
+    at.look("page-at-the-end")
+    assert len(at.names) == len(set(at.names)) == 26
+    assert "0 met verschillen" in town.say("ledger", "check")
