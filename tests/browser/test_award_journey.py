@@ -242,7 +242,8 @@ def test_an_award_that_is_withdrawn_after_the_success_asks_the_donors_again(
     noor.go(f"/mijn/acties/{key}/tweede-kans").waits_for("Het aangepaste plan gaat door.")
     at.look("end-for-the-initiator")
     it_goes_ahead(town, donors, path, at)
-    coach.go(f"/coach/tweede-kans/{key}")
+    coach.go(f"/coach/tweede-kans/{key}").sees("Afgerond")
+    assert coach.page.get_by_text("mensen kunnen weer geven").count() == 0
     at.look("end-for-the-coach", coach)
     assert len(at.names) == len(set(at.names))
     assert "0 met verschillen" in town.say("ledger", "check")
