@@ -1,7 +1,7 @@
 """What each step of an objection must hold; all raise ``DomainError`` at the field."""
 
 from datetime import timedelta
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from voorjebuurt.decisions.models import Objection
 from voorjebuurt.decisions.objections.rows import text_of
@@ -42,8 +42,23 @@ def refuse_out_of_turn(kind: StepKind, so_far: Course, objection: Objection) -> 
             raise DomainError("term_ended")
         case _K.EXCUSE if objection.in_time:
             raise DomainError("objection_in_time")
-        case _:
+        case (
+            _K.QUESTION
+            | _K.COMPLETION
+            | _K.LAPSE
+            | _K.COMMITTEE
+            | _K.ADVICE
+            | _K.INVITATION
+            | _K.WAIVER
+            | _K.HEARING
+            | _K.EXTENSION
+            | _K.CONSENT
+            | _K.EXCUSE
+            | _K.COSTS
+        ):
             return
+        case _:
+            assert_never(kind)
 
 
 def _question(entry: Entry) -> StepNote:
