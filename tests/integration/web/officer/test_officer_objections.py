@@ -190,7 +190,11 @@ def test_who_has_a_stake_is_offered_nothing_about_an_objection(
 ) -> None:
     path = registered(at_desk, committing)
     with committing() as session:
+        decision_id = session.scalars(select(Objection.decision_id)).one()
         person = session.scalars(select(Person).where(Person.name == "Rosa")).one()
+    other = f'href="/gemeente/besluiten/{decision_id}/bezwaar"'
+    assert other in page(rosa, f"/gemeente/besluiten/{decision_id}")
+    with committing() as session:
         declare_stake(
             session,
             application_id=at_desk.application_id,
@@ -200,6 +204,7 @@ def test_who_has_a_stake_is_offered_nothing_about_an_objection(
     page_text = page(rosa, path)
     assert re.findall(rf'href="{path}/(?:stap/\w+|intrekken|beslissen)"', page_text) == []
     assert "utrecht-alert--warning" in page_text
+    assert other not in page(rosa, f"/gemeente/besluiten/{decision_id}")
 
 
 def invitation() -> dict[str, str]:
@@ -372,7 +377,9 @@ def test_the_court_and_its_judgment_are_written_down(
     page_text = page(rosa, f"{path}/uitspraak", decide_by="", **judgment)
     assert 'id="decide_by-error"' in page_text
     later = (clock.today() + timedelta(weeks=6)).isoformat()
+    assert "Beroep tot en met" in page(rosa, path)
     page_text = page(rosa, f"{path}/uitspraak", decide_by=later, **judgment)
+    assert "Beroep tot en met" not in page_text, "it was made, and judged"
     assert "Motivering schiet tekort." in page_text
     assert "Vernietigd: de gemeente beslist opnieuw" in page(noor, own)
     assert certain(the_objection(committing)).status == "received"

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from voorjebuurt.decisions.cases.queries import decision_by_id
+from voorjebuurt.decisions.cases.stake_queries import stake_reason
 from voorjebuurt.decisions.overviews.obstacles import obstacle_to_approval, who_can_approve
 from voorjebuurt.decisions.posting.queries import postings_of
 from voorjebuurt.decisions.rulings.approvals import approve
@@ -14,7 +15,7 @@ from voorjebuurt.decisions.rulings.approvals import recall as recall_it
 from voorjebuurt.decisions.rulings.proposals import dismiss
 from voorjebuurt.matching.pots.position import fund_position
 from voorjebuurt.web.kit.actions import do
-from voorjebuurt.web.kit.actors import current_actor
+from voorjebuurt.web.kit.actors import current_actor, signed_in_person
 from voorjebuurt.web.kit.database import reading, the_settings
 from voorjebuurt.web.kit.forms.confirmation import Question, ask
 from voorjebuurt.web.officer.blueprint import blueprint
@@ -35,6 +36,11 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
             obstacle = obstacle_to_approval(session, decision_id=decision_id, actor=actor)
             able = who_can_approve(session, decision_id) if obstacle else []
         position = fund_position(session, view.decision.fund_id)
+        stake = stake_reason(
+            session,
+            person_id=signed_in_person().id,
+            campaign_id=view.application.campaign_id,
+        )
     return render_template(
         "officer/decisions/show.html",
         view=view,
@@ -45,6 +51,7 @@ def show_decision(decision_id: UUID) -> ResponseReturnValue:
         obstacle=text_of(obstacle) if obstacle else None,
         able=able,
         own=view.decision.proposed_by == current_actor().person_id,
+        stake=stake,
         recall_minutes=the_settings().decisions.recall_minutes,
     )
 
