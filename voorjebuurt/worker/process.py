@@ -11,6 +11,7 @@ import structlog
 from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.kernel.jobs import MAIL_QUEUE, QUEUE, Runtime
+from voorjebuurt.schema import metadata
 from voorjebuurt.settings import Settings
 from voorjebuurt.worker.heartbeat import EXIT_CODE, Heartbeat
 from voorjebuurt.worker.queue import build_queue
@@ -34,6 +35,7 @@ def run_worker(settings: Settings, url: str) -> None:
     ``EXIT_CODE`` when the work breaks off by itself, as it does without a database.
     """
     logs.configure(settings)
+    assert metadata.sorted_tables, "every reference leads to a table"
     database = Database(url, pool_size=settings.database_pool_size, patience=JOBS)
     runtime = Runtime(database, settings)
     pulse = Heartbeat(database)

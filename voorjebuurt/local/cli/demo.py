@@ -14,6 +14,7 @@ from voorjebuurt.local.demo.load import SEED, demo_state, load_demo
 from voorjebuurt.local.demo.people import demo_people
 from voorjebuurt.local.demo.stage import DemoError
 from voorjebuurt.local.demo.stories import data
+from voorjebuurt.schema import metadata
 from voorjebuurt.settings import SettingsError
 from voorjebuurt.worker.run_waiting import run_waiting_jobs
 from voorjebuurt.worker.stalled_jobs import rescue_jobs
@@ -36,6 +37,7 @@ def load(if_empty: bool, seed: int) -> None:
     if config.database_url is None:
         raise SettingsError("Set DATABASE_URL; 'voorjebuurt run' loads the demo by itself.")
     logs.configure(config)
+    assert metadata.sorted_tables, "every reference leads to a table"
     database = Database(config.database_url, durable=False, pings=False, patience=JOBS)
     try:
         with database.reading() as session:

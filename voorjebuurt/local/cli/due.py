@@ -15,6 +15,7 @@ from voorjebuurt.kernel import logs
 from voorjebuurt.kernel.db import JOBS, Database
 from voorjebuurt.kernel.jobs import Runtime
 from voorjebuurt.kernel.site_address import site_environment
+from voorjebuurt.schema import metadata
 from voorjebuurt.settings import Settings, SettingsError
 from voorjebuurt.worker.due import run_due
 
@@ -49,6 +50,7 @@ def command(at: datetime) -> None:
     if config.database_url is None:
         raise SettingsError("No site runs here: start 'make run' first, or set DATABASE_URL.")
     logs.configure(config)
+    assert metadata.sorted_tables, "every reference leads to a table"
     database = Database(config.database_url, patience=JOBS)
     try:
         with _sandbox_at(config, at):
