@@ -23,7 +23,7 @@ def sign_ins(
     file = home / f"demo-{print_of_url}.txt"
     if file.exists():
         return file.read_text()
-    sys.stdout.write("Loading the demo data; this happens once and takes up to a minute.\n")
+    sys.stdout.write("Loading the demo data; this happens once and takes a minute or two.\n")
     sys.stdout.flush()
     ready()
     process = subprocess.run(
